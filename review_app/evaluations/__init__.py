@@ -1,0 +1,1 @@
+"""Form templates, answers, deductions, quotations, scores."""
