@@ -1,0 +1,1 @@
+"""Yi'an 一案: expert review of law-related petition cases."""

@@ -1,0 +1,59 @@
+"""The command ``review-app`` and everything under it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from review_app.audit.service import verify_log
+from review_app.deliberations.commands import consolidate_command
+from review_app.demo.commands import demo_command
+from review_app.evaluations.commands import score_command
+from review_app.instance import open_instance
+from review_app.jobs.commands import job_group, jobs_command
+from review_app.panels.commands import draw_command
+from review_app.precedents.commands import precedents
+from review_app.server import serve_command, setup_command
+from review_app.settings import read_settings
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@click.group()
+def commands() -> None:
+    """一案 Yi'an：涉法涉诉信访事项专家评查平台。"""
+
+
+@commands.command("test", context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def test_command(options: tuple[str, ...]) -> None:
+    """运行全部测试（可附 pytest 选项）。"""
+    chosen = options or ("-q", "-n", "auto")
+    sys.exit(subprocess.call([sys.executable, "-m", "pytest", *chosen], cwd=CHECKOUT))  # noqa: S603
+
+
+@commands.group("audit")
+def audit_group() -> None:
+    """审计日志。"""
+
+
+@audit_group.command("verify")
+@click.option("--data", type=click.Path(path_type=Path), help="数据文件夹")
+def audit_verify(data: Path | None) -> None:
+    """核验审计链，指出第一处断裂。"""
+    with open_instance(read_settings(data=data)).reading() as session:
+        verdict = verify_log(session)
+    found = {"rows": verdict.rows, "head": verdict.head, "ok": verdict.broken is None}
+    if verdict.broken:
+        found["broken"] = {"row": verdict.broken.row_id, "why": verdict.broken.why}
+    click.echo(json.dumps(found, ensure_ascii=False))
+    sys.exit(0 if verdict.broken is None else 1)
+
+
+for command in (
+    demo_command, draw_command, score_command, consolidate_command, precedents, jobs_command, job_group,
+    serve_command, setup_command,
+):  # fmt: skip
+    commands.add_command(command)

@@ -1,0 +1,1 @@
+"""Findings, ballots, dissent, grade, outcome."""

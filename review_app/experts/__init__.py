@@ -1,0 +1,1 @@
+"""The expert pool: people, relations, employments, engagements."""

@@ -1,0 +1,1 @@
+"""After the opinion: replies of the organ, routes, measures, resolution."""

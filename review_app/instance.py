@@ -1,0 +1,27 @@
+"""Opening an instance: keys, seal, audit key, database brought up to date."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from review_app.audit.service import use_audit_key
+from review_app.database import Database
+from review_app.migrations.runner import upgrade
+from review_app.sealing import Seal, read_keys, read_secret, use_seal
+from review_app.settings import Settings
+
+
+def open_instance(settings: Settings) -> Database:
+    """Make or open the data folder, put its keys to use and migrate its database."""
+    for folder in folders(settings):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    use_seal(Seal(read_keys(settings.key_file)))
+    use_audit_key(read_secret(settings.audit_key_file))
+    database = Database(settings.url)
+    upgrade(database.engine)
+    return database
+
+
+def folders(settings: Settings) -> Iterable[Path]:
+    yield settings.data
+    yield settings.file_folder
+    yield settings.index_folder

@@ -1,0 +1,21 @@
+"""Every stored table, for migrations and for tests that build an empty database."""
+
+import importlib
+import importlib.util
+
+from sqlalchemy import MetaData
+
+from review_app.database import Base
+
+SUBJECTS = (
+    "accounts", "audit", "organisations", "notices", "petitions", "experts", "documents", "reviews",
+    "precedents", "panels", "evaluations", "deliberations", "opinions", "followup", "jobs",
+)  # fmt: skip
+
+
+def all_tables() -> MetaData:
+    """The metadata with every subject's models loaded."""
+    for subject in SUBJECTS:
+        if importlib.util.find_spec(f"review_app.{subject}.models"):
+            importlib.import_module(f"review_app.{subject}.models")
+    return Base.metadata

@@ -1,0 +1,1 @@
+"""Kinds of notice and the queue of notices to people."""

@@ -1,0 +1,36 @@
+"""Every kind of notice on one screen: its name and its sentence (message id with slots)."""
+
+from dataclasses import dataclass
+
+from review_app.errors import N_
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``subject`` and ``sentence`` are message ids; their slots are filled from the notice's facts."""
+
+    subject: str
+    sentence: str
+
+
+KINDS: dict[str, Kind] = {
+    "draw-witness": Kind(N_("请您见证抽选"), N_("评查项目%(review_no)s已发起专家抽选，请您登录核对并见证。")),
+    "panel-drawn": Kind(N_("您被抽选为评查专家"), N_("经随机抽取，请您参加评查项目%(review_no)s，并于%(due)s前完成回避声明和保密承诺。")),
+    "panel-named": Kind(N_("评查组名单告知"), N_("评查项目%(review_no)s的专家名单已确定，如需申请回避，请于%(due)s前提出。")),
+    "member-released": Kind(N_("您不再参加评查"), N_("您不再参加评查项目%(review_no)s：%(why)s。")),
+    "recusal-requested": Kind(N_("有一件回避申请待决定"), N_("评查项目%(review_no)s收到回避申请，请于%(due)s前作出决定。")),
+    "recusal-decided": Kind(N_("回避申请已决定"), N_("评查项目%(review_no)s的回避申请已作出决定。")),
+    "form-open": Kind(N_("评查表已开放"), N_("评查项目%(review_no)s可以阅卷评查，请于%(due)s前提交评查表。")),
+    "form-reminder": Kind(N_("评查表即将到期"), N_("评查项目%(review_no)s的评查表将于%(due)s到期，请及时提交。")),
+    "form-overdue": Kind(N_("评查表已逾期"), N_("评查项目%(review_no)s的评查表已于%(due)s到期，请立即提交或者联系协调员。")),
+    "all-signed": Kind(N_("评查表已全部签名"), N_("评查项目%(review_no)s的评查表已全部签名，请主评人汇总。")),
+    "objection-open": Kind(N_("请对评查发现提出意见"), N_("评查项目%(review_no)s的评查发现已送达，请于%(due)s前提出异议或者表示无异议。")),
+    "deliberation-open": Kind(N_("研讨通知"), N_("评查项目%(review_no)s进入研讨，请按时参加并投票。")),
+    "opinion-sign": Kind(N_("请签署评查意见书"), N_("评查项目%(review_no)s的评查意见书已起草，请核对并签名。")),
+    "opinion-release": Kind(N_("评查意见书待签发"), N_("评查项目%(review_no)s的评查意见书已提交签发。")),
+    "opinion-returned": Kind(N_("评查意见书被退回补正"), N_("评查项目%(review_no)s的评查意见书被退回补正：%(why)s")),
+    "opinion-issued": Kind(N_("评查意见书已印发"), N_("评查项目%(review_no)s的评查意见书%(number)s已印发，请于%(due)s前回复整改情况。")),
+    "reply-received": Kind(N_("整改回复已收到"), N_("评查项目%(review_no)s的被评查单位已回复整改情况。")),
+    "clock-orange": Kind(N_("期限将至"), N_("评查项目%(review_no)s：%(step)s应于%(due)s前完成。")),
+    "clock-red": Kind(N_("期限已过"), N_("评查项目%(review_no)s：%(step)s应于%(due)s前完成，现已逾期。")),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The review opinion and every other document's content."""

@@ -1,0 +1,1 @@
+"""Courts, procuratorates, police, towns, departments, firms: one tree."""

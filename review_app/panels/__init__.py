@@ -1,0 +1,1 @@
+"""Seats, draw, recusal, replacement."""

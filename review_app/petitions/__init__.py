@@ -1,0 +1,1 @@
+"""Petition matters, their petitioner and numbered requests."""

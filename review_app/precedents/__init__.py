@@ -1,0 +1,1 @@
+"""Library of cases, similar-case reports, what a person may find."""

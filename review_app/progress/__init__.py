@@ -1,0 +1,1 @@
+"""The steps of a review: what each state still lacks, and moving on."""

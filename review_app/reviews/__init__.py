@@ -1,0 +1,1 @@
+"""The case under review: legal case, parties, file volumes, states."""

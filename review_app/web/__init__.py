@@ -1,0 +1,1 @@
+"""All of Flask: pages, forms, security."""

@@ -1,0 +1,1 @@
+"""Pages: sign-in, password, people and roles."""

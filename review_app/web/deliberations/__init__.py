@@ -1,0 +1,1 @@
+"""Pages: findings, objections, ballots, result."""

@@ -1,0 +1,1 @@
+"""Pages: file index, upload, viewer."""

@@ -1,0 +1,1 @@
+"""Pages: rectification and resolution."""

@@ -1,0 +1,114 @@
+"""What every page shows around its content: navigation, names of roles, filters for times and masks."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date
+from flask import Flask, request, url_for
+from flask_babel import get_locale, gettext
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from review_app.accounts.models import Person
+from review_app.accounts.states import ROLE_LABELS, Role
+from review_app.clock import SHANGHAI
+from review_app.errors import N_
+from review_app.precedents.rules import can_search_precedents
+from review_app.web.request import settings
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the navigation."""
+
+    label: str
+    icon: str
+    url: str
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """A titled group of entries."""
+
+    label: str
+    items: tuple[Item, ...]
+
+
+def navigation_for(person: Person) -> list[Group]:
+    """The entries this person can use; an entry one cannot open is not shown."""
+    staff = person.has(
+        Role.COORD, Role.SECRETARY, Role.LEADER, Role.COMMITTEE_HEAD, Role.SUPERVISOR, Role.AUDITOR
+    )
+    work = [Item(N_("我的待办"), "inbox", url_for("reviews.start"))]
+    if staff or person.has(Role.EXPERT, Role.REVIEWED_LIAISON):
+        work.append(Item(N_("评查项目"), "folder2-open", url_for("reviews.listing")))
+    if can_search_precedents(person):
+        work.append(Item(N_("类案检索"), "search", url_for("precedents.search")))
+    if person.has(Role.COORD, Role.LEADER, Role.AUDITOR, Role.EXPERT):
+        work.append(Item(N_("专家库"), "people", url_for("experts.listing")))
+    control = []
+    if person.has(Role.AUDITOR):
+        control.append(Item(N_("审计日志"), "shield-check", url_for("audit.listing")))
+    if person.has(Role.SYSADMIN):
+        control.append(Item(N_("人员与角色"), "person-gear", url_for("accounts.people")))
+    groups = [(N_("评查工作"), work), (N_("监督与管理"), control)]
+    return [Group(label, tuple(map(mark_current, items))) for label, items in groups if items]
+
+
+def mark_current(item: Item) -> Item:
+    here = item.url == request.path or (item.url != "/" and request.path.startswith(item.url + "/"))
+    return replace(item, current=here)
+
+
+def surroundings() -> dict[str, Any]:
+    """Names every template may use."""
+    known = current_user.is_authenticated
+    return {
+        "is_demo": settings().demo,
+        "tenant_name": settings().tenant,
+        "navigation": navigation_for(current_user) if known else [],
+        "role_names": [ROLE_LABELS[role] for role in Role if known and role in current_user.roles],
+        "may_search_precedents": known and can_search_precedents(current_user),
+        "get_locale": get_locale,
+    }
+
+
+def moment(value: datetime | None) -> str:
+    """A moment as 2024-02-06 09:30 in Asia/Shanghai."""
+    return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def day(value: date | datetime | None) -> str:
+    """A day as 2024年2月6日 or 6 Feb 2024."""
+    if value is None:
+        return ""
+    local = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
+    if str(get_locale()) == "en":
+        return format_date(local, "d MMM y", locale="en")
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+def points(value: object) -> str:
+    """Points without needless zeros: 6, 1.5."""
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def sentence_for(error: HTTPException) -> str:
+    """What a person can do about a technical refusal."""
+    if isinstance(error, CSRFError):
+        return str(
+            gettext(
+                "页面已过期，本次提交没有保存。请返回上一页刷新后重新提交；您的内容仍在浏览器的上一页中。"
+            )
+        )
+    return str(gettext("请求的内容不正确，请返回上一页核对后重试。"))
+
+
+def install(app: Flask) -> None:
+    app.context_processor(surroundings)
+    app.jinja_env.filters.update(moment=moment, day=day, points=points)

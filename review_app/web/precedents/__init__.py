@@ -1,0 +1,1 @@
+"""Pages: precedent search and similar-case report."""

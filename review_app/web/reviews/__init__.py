@@ -1,0 +1,1 @@
+"""Pages: work list, registration, list and overview of reviews."""
