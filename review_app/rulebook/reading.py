@@ -33,7 +33,7 @@ class Problem:
         return {"path": self.path, "code": self.code, "sentence": str(self)}
 
 
-def problem(code: str, path: str, sentence: str, **facts: object) -> Problem:
+def problem(code: str, path: str, sentence: str, /, **facts: object) -> Problem:
     return Problem(code, path, sentence, MappingProxyType(facts))
 
 
