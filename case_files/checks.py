@@ -7,7 +7,7 @@ process of `reading`.
 import re
 import unicodedata
 from collections.abc import Iterable
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from case_files.kinds import Kind, kind_of
 from case_files.limits import USUAL, Limits
@@ -35,9 +35,12 @@ def check_file(path: Path, name: str, *, limits: Limits = USUAL) -> Kind:
 
 def check_name(name: str) -> None:
     """Refuses names that lead elsewhere, deceive the eye, cannot be saved, or bear a secrecy mark."""
-    _refuse_empty_or_long(name)
-    if _PATH_PARTS.search(name) or name.strip(".") == "":
+    if _PATH_PARTS.search(name):
         raise FileRefused("文件名里含有路径。请只保留文件本身的名称后再上传。")
+    if not name.strip() or name.startswith("."):
+        raise FileRefused("文件没有名称。请命名后再上传。")
+    if len(name) > LONGEST_NAME:
+        raise FileRefused("文件名超过%(limit)s个字。请缩短后再上传。", limit=LONGEST_NAME)
     if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in name):
         raise FileRefused("文件名里含有看不见的控制字符。请重新命名后再上传。")
     if _NOT_IN_NAMES.search(name) or _DEVICE.fullmatch(name) or name != name.strip(" ") or name.endswith("."):
@@ -77,10 +80,3 @@ def check_secrecy(pages: Iterable[PageText]) -> None:
                 page=page.number,
                 mark=" ".join(found.group().split()),
             )
-
-
-def _refuse_empty_or_long(name: str) -> None:
-    if not PurePath(name).stem.strip(". "):
-        raise FileRefused("文件没有名称。请命名后再上传。")
-    if len(name) > LONGEST_NAME:
-        raise FileRefused("文件名超过%(limit)s个字。请缩短后再上传。", limit=LONGEST_NAME)

@@ -31,7 +31,7 @@ if sys.platform != "win32":
 log = logging.getLogger(__name__)
 
 _ROOM = Path(__file__).resolve().parent.parent
-_ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+CHILD_ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 
 
 def read_file(path: Path, name: str, *, limits: Limits = USUAL) -> tuple[Kind, list[PageText]]:
@@ -65,7 +65,7 @@ def _ask_child(task: str, *, limits: Limits) -> tuple[bytes, int]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=_ROOM,
-        env=_ENVIRONMENT,
+        env=CHILD_ENVIRONMENT,
     ) as child:
         alarm = threading.Timer(limits.seconds, child.kill)
         alarm.start()

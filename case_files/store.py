@@ -30,7 +30,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class Incoming:
-    """Content received in full but not in the store yet: it can be checked at `path`; it is gone unless kept."""
+    """Content received in full, not in the store yet: it can be checked at `path` and is gone unless kept."""
 
     path: Path
     sha256: str

@@ -4,7 +4,7 @@ Between form feeds, text is cut as `case_files.pages.in_usual_pages` says.
 """
 
 import codecs
-import unicodedata
+import re
 from pathlib import Path
 
 from case_files.limits import USUAL, Limits
@@ -16,7 +16,13 @@ _MARKED = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_STRANGE_SHARE = 0.02
+_GUESSED = ("utf-16-le", "utf-16-be")
+
+# half of all bytes make some text in UTF-16, so a guess must give mostly what Chinese files are written in
+_USUAL = re.compile("[\t\n\r\f\x20-\x7e\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_USUAL_SHARE = 0.7
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CONTROL_SHARE = 0.02
 
 
 def check(path: Path, *, limits: Limits = USUAL) -> None:
@@ -41,7 +47,7 @@ def decoded(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _is_plausible(text):
+        if _is_plausible(text, guessed=encoding in _GUESSED):
             return text
     raise FileRefused("无法识别文字编码，或者内容不是文字。请用记事本打开，另存为 UTF-8 编码后再上传。")
 
@@ -55,12 +61,9 @@ def _candidates(content: bytes) -> tuple[str, ...]:
     return ("utf-8", "gb18030")
 
 
-def _is_plausible(text: str) -> bool:
-    strange = sum(_is_strange(character) for character in text)
-    return strange <= _STRANGE_SHARE * len(text)
-
-
-def _is_strange(character: str) -> bool:
-    if character in "\t\n\r\f":
+def _is_plausible(text: str, *, guessed: bool) -> bool:
+    controls = sum(1 for _ in _CONTROL.finditer(text))
+    if controls > _CONTROL_SHARE * len(text):
         return False
-    return unicodedata.category(character) in ("Cc", "Cn", "Cs")
+    usual = sum(found.end() - found.start() for found in _USUAL.finditer(text))
+    return not guessed or usual >= _USUAL_SHARE * len(text)
