@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import FailedSignIn, Person, RoleGrant, SignIn
 from review_app.accounts.passwords import check_strength, hash_password, matches, one_time_password
+from review_app.accounts.rules import may_approve
 from review_app.accounts.states import BUSINESS_ROLES, Role
 from review_app.audit.service import record
 from review_app.errors import NotAllowed, ReviewError
@@ -64,6 +65,11 @@ def grant_role(
         raise NotAllowed
     if role is Role.REVIEWED_LIAISON and organisation_id is None:
         raise ReviewError("联络员须指明所代表的单位。")
+    if any(
+        one.role is role and one.organisation_id == organisation_id and not one.ended_at
+        for one in person.grants
+    ):
+        raise ReviewError("该人员已有此角色或者正在等待批准。")
     at_once = by is None or (role not in BUSINESS_ROLES and by is not person)
     grant = RoleGrant(
         person=person, role=role, organisation_id=organisation_id, created_at=now,
@@ -77,12 +83,6 @@ def grant_role(
         after={"person": person.login, "role": role, "approved": at_once},
     )  # fmt: skip
     return grant
-
-
-def may_approve(person: Person, grant: RoleGrant) -> bool:
-    """A second administrator or the office head approves; never the granter or the one who gains."""
-    apart = person.id not in (grant.granted_by_id, grant.person_id)
-    return apart and person.has(Role.SYSADMIN, Role.LEADER)
 
 
 def approve_grant(session: Session, grant: RoleGrant, *, by: Person, now: datetime) -> None:
@@ -173,9 +173,15 @@ def sign_out(session: Session, token: str, *, by: Person, now: datetime) -> None
         record(session, action="sign-out", subject=by, by=by, now=now)
 
 
+def choose_language(person: Person, language: str) -> None:
+    """Remember the language in which the person reads pages and mail."""
+    person.language = language
+
+
 def change_password(session: Session, person: Person, *, old: str, new: str, now: datetime) -> None:
     """Change one's own password; every other sign-in of the person ends."""
-    confirm_password(person, old)
+    if not matches(person.password_hash, old):
+        raise ReviewError("原密码不正确，密码没有修改。请重新输入。")
     check_strength(new, person.login)
     if matches(person.password_hash, new):
         raise ReviewError("新密码与原密码相同，请另设一个。")

@@ -1,0 +1,82 @@
+"""Forms of sign-in, passwords, people and roles."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
+
+from review_app.accounts.states import ROLE_LABELS, Role
+from review_app.organisations.models import Organisation
+
+
+def stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
+class SignInForm(FlaskForm):
+    login = StringField(_l("登录名"), [InputRequired(_l("请填写登录名。")), Length(max=100)], [stripped])
+    password = PasswordField(_l("密码"), [InputRequired(_l("请填写密码。")), Length(max=400)])
+    next = HiddenField()
+
+
+class PasswordForm(FlaskForm):
+    old = PasswordField(_l("原密码"), [InputRequired(_l("请填写原密码。")), Length(max=400)])
+    new = PasswordField(_l("新密码"), [InputRequired(_l("请填写新密码。")), Length(max=400)])
+    again = PasswordField(
+        _l("再次输入新密码"),
+        [InputRequired(_l("请再次输入新密码。")), EqualTo("new", _l("两次输入的新密码不一致。"))],
+    )
+
+
+class PersonForm(FlaskForm):
+    login = StringField(
+        _l("登录名"),
+        [
+            InputRequired(_l("请填写登录名。")),
+            Regexp(
+                r"^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$",
+                message=_l("登录名用2至40个字母、数字、点、横线或下划线，以字母或数字开头。"),
+            ),
+        ],
+        [stripped],
+    )
+    name = StringField(
+        _l("姓名"),
+        [InputRequired(_l("请填写姓名。")), Length(max=60, message=_l("姓名最多60个字。"))],
+        [stripped],
+    )
+    organisation = SelectField(_l("所在单位"), [Optional()], coerce=int)
+    post = StringField(_l("职务"), [Optional(), Length(max=60, message=_l("职务最多60个字。"))], [stripped])
+    email = EmailField(
+        _l("电子邮箱"),
+        [
+            Optional(),
+            Regexp(r"^[^@\s]+@[^@\s]+$", message=_l("请填写正确的电子邮箱，例如 zhou@example.cn。")),
+        ],
+        [stripped],
+    )
+
+    def offer(self, organisations: list[Organisation]) -> None:
+        self.organisation.choices = organisation_choices(organisations)
+
+
+class GrantForm(FlaskForm):
+    role = SelectField(_l("角色"), [InputRequired(_l("请选择角色。"))], coerce=Role)
+    organisation = SelectField(_l("代表的单位（仅联络员）"), [Optional()], coerce=int)
+
+    def offer(self, organisations: list[Organisation]) -> None:
+        self.role.choices = [(role.value, gettext(label)) for role, label in ROLE_LABELS.items()]
+        self.organisation.choices = organisation_choices(organisations)
+
+
+class ReasonForm(FlaskForm):
+    reason = TextAreaField(
+        _l("理由"),
+        [InputRequired(_l("请写明理由。")), Length(max=500, message=_l("理由最多500个字。"))],
+        [stripped],
+    )
+
+
+def organisation_choices(organisations: list[Organisation]) -> list[tuple[int, str]]:
+    return [(0, gettext("（未指定）")), *((one.id, one.name) for one in organisations)]
