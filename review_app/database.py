@@ -1,10 +1,11 @@
 """The database: base class, column types, engine and sessions."""
 
 import enum
+import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, Enum, ForeignKey, MetaData, Text, create_engine, event
+from sqlalchemy import DateTime, Engine, Enum, ForeignKey, MetaData, Text, create_engine, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -98,6 +99,14 @@ class Database:
         """A session that will change something: on SQLite it takes the write lock at once, so two
         writers wait for each other instead of failing half way."""
         return self.new_writing_session()
+
+
+def one_at_a_time(session: Session, what: str) -> None:
+    """Let only one transaction at a time pass here for the same ``what`` until it ends: for numbers without
+    gaps and chains that never fork. SQLite's writing sessions are alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(what.encode()).digest()[:8], "big", signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def make_engine(url: str) -> Engine:

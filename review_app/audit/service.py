@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from review_app.audit.chain import COVERED, START, Verdict, digest, verify
 from review_app.audit.models import AuditHead, AuditRow
-from review_app.database import Base
+from review_app.database import Base, one_at_a_time
 
 
 class Actor(Protocol):
@@ -74,7 +74,8 @@ def name_of(subject: Base) -> str:
 
 
 def locked_head(session: Session) -> AuditHead:
-    head = session.get(AuditHead, 1, with_for_update=True, populate_existing=True)
+    one_at_a_time(session, "audit")
+    head = session.get(AuditHead, 1, populate_existing=True)
     if head is None:
         head = AuditHead(id=1, row_id=0, digest=START)
         session.add(head)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import Person
 from review_app.audit.service import record
 from review_app.clock import local_day
+from review_app.database import one_at_a_time
 from review_app.errors import ReviewError
 from review_app.reviews.models import CaseReview, StateChange
 from review_app.reviews.states import STATE_LABELS, ReviewState, steps_from
@@ -57,6 +58,7 @@ def move(
 
 def next_review_no(session: Session, year: int) -> str:
     """``PC`` + year + four digits, without gaps; the unique column refuses a double."""
+    one_at_a_time(session, "review_no")
     taken = select(func.max(CaseReview.review_no)).where(CaseReview.review_no.like(f"PC{year}%"))
     last = session.scalar(taken)
     return f"PC{year}{int(last[6:]) + 1 if last else 1:04d}"
