@@ -11,6 +11,7 @@ from sqlalchemy.types import TypeDecorator
 
 from review_app.accounts.models import Person
 from review_app.database import Base, SealedText, Stored
+from review_app.evaluations.form_input import RecordReason
 from review_app.evaluations.frozen import freeze
 from review_app.evaluations.states import FormState, ReadingMethod
 from review_app.experts.models import Expert
@@ -145,6 +146,8 @@ class Deduction(Numbered, Base):
     locus: Mapped[str] = mapped_column(SealedText, default="")
     note: Mapped[str] = mapped_column(SealedText, default="")
     veto_code: Mapped[str | None]
+    record_reason: Mapped[RecordReason | None]
+    """for S0: why it is recorded without points"""
 
     form: Mapped[EvalForm] = relationship(back_populates="deductions")
     quotes: Mapped[list["Quote"]] = relationship(
@@ -184,6 +187,10 @@ class VetoProposal(Numbered, Base):
         primaryjoin="and_(Quote.veto_id == VetoProposal.id, Quote.removed_at.is_(None))",
         order_by="Quote.seq", viewonly=True,
     )  # fmt: skip
+    law_citations: Mapped[list["LawCitation"]] = relationship(
+        primaryjoin="and_(LawCitation.veto_id == VetoProposal.id, LawCitation.removed_at.is_(None))",
+        order_by="LawCitation.seq", viewonly=True,
+    )  # fmt: skip
 
 
 class Quote(Numbered, Base):
@@ -218,6 +225,7 @@ class LawCitation(Numbered, Base):
 
     form_id: Mapped[int] = mapped_column(ForeignKey("eval_form.id"))
     deduction_id: Mapped[int | None] = mapped_column(ForeignKey("deduction.id"), index=True)
+    veto_id: Mapped[int | None] = mapped_column(ForeignKey("veto_proposal.id"), index=True)
     law: Mapped[str] = mapped_column(SealedText)
     version: Mapped[str] = mapped_column(SealedText, default="")
     article: Mapped[str] = mapped_column(SealedText)
@@ -225,6 +233,7 @@ class LawCitation(Numbered, Base):
 
     form: Mapped[EvalForm] = relationship(back_populates="law_citations")
     deduction: Mapped[Deduction | None] = relationship()
+    veto: Mapped[VetoProposal | None] = relationship()
 
 
 class PrecedentCitation(Numbered, Base):
