@@ -91,6 +91,8 @@ class CaseReview(Stored, Base):
     size_reason: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(SealedText, default="")
     """case summary without party names: all that an expert sees before signing the conflict statement"""
+    self_review_absent: Mapped[str] = mapped_column(SealedText, default="")
+    """why the reviewed organ's self-review (自评表) is not in the file; empty while nobody said so"""
     coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     grade: Mapped[str | None]
     score: Mapped[str | None]
