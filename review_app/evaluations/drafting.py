@@ -164,6 +164,7 @@ def add_deduction(session: Session, form: EvalForm, code: str, *, by: Person, no
         form=form, seq=next_seq(form), code=code, severity=item.severity,
         points=rules.grading.default_points(item.severity), created_at=now, created_by_id=by.id,
     )  # fmt: skip
+    session.add(deduction)
     touch(form, f"deduction.{deduction.seq}.code", now=now)
     session.flush()
     return deduction
@@ -178,6 +179,7 @@ def add_veto(session: Session, form: EvalForm, code: str, *, by: Person, now: da
     if any(veto.code == code for veto in form.veto_proposals):
         raise ReviewError(N_("%(code)s已经提出。"), code=code)
     veto = VetoProposal(form=form, seq=next_seq(form), code=code, created_at=now, created_by_id=by.id)
+    session.add(veto)
     touch(form, f"veto.{veto.seq}.code", now=now)
     session.flush()
     return veto
@@ -202,6 +204,7 @@ def add_law(
         form=form, seq=next_seq(form), deduction=deduction, veto=veto, law=law, version=version,
         article=article, text=text, created_at=now, created_by_id=by.id,
     )  # fmt: skip
+    session.add(citation)
     touch(form, f"law.{citation.seq}.law", now=now)
     session.flush()
     return citation

@@ -117,6 +117,7 @@ def keep(
         volume_number=document.volume.number, document_sha256=document.sha256, page=page.number,
         start=found.start, end=found.end, text=found.text, created_at=now, created_by_id=by.id,
     )  # fmt: skip
+    session.add(kept)
     touch(form, f"quote.{kept.seq}.text", now=now)
     session.flush()
     return kept
