@@ -116,6 +116,11 @@ def size_facts(registration: Registration, *, now: datetime) -> SizeFacts:
     )
 
 
+def proposal_for(registration: Registration, *, rule_version: str, now: datetime) -> SizeProposal:
+    """The size the rules of ``rule_version`` give for a registration, saved or not."""
+    return propose_size(size_facts(registration, now=now), load(rule_version))
+
+
 def check(session: Session, registration: Registration, rules: Rules, *, now: datetime) -> SizeProposal:
     """What the world says against a registration; gives the proposed size."""
     if registration.legal_stage in REFUSED_STAGES:

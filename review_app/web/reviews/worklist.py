@@ -1,0 +1,156 @@
+"""What waits for one person, until when: the start page of every role."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from review_app.accounts.models import Person
+from review_app.clock import local_day
+from review_app.errors import N_
+from review_app.petitions.models import PetitionItem
+from review_app.reviews.faces import face_of
+from review_app.reviews.models import CaseReview, LegalCase
+from review_app.reviews.queries import visible_to
+from review_app.reviews.rules import (
+    access_of,
+    is_chair,
+    is_coordinator,
+    is_lead,
+    is_leader,
+    is_liaison,
+    is_panel_member,
+)
+from review_app.reviews.states import AccessStage
+from review_app.reviews.states import ReviewState as S
+from review_app.rulebook import load
+
+Rule = Callable[[Person, CaseReview], bool]
+OVER = (S.CLOSED, S.WITHDRAWN)
+
+
+def is_unsigned(person: Person, review: CaseReview) -> bool:
+    """Drawn, but the conflict statement is not signed yet."""
+    seat = access_of(person, review)
+    return seat is not None and seat.stage is AccessStage.SUMMARY
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a state asks of those whom ``rule`` names; ``page`` is where it is done."""
+
+    rule: Rule
+    words: str
+    page: str = "reviews.one"
+
+
+DUTIES: dict[S, tuple[Duty, ...]] = {
+    S.DUE: (Duty(is_coordinator, N_("核对登记并立项")),),
+    S.INTAKE: (Duty(is_coordinator, N_("补齐立项资料，发起调卷")),),
+    S.FILES: (
+        Duty(is_coordinator, N_("核对卷宗目录，进入抽选")),
+        Duty(is_liaison, N_("上传卷宗和自评表")),
+    ),
+    S.DRAW: (
+        Duty(is_coordinator, N_("抽选评查组，等待成员签署声明")),
+        Duty(is_unsigned, N_("签署回避声明和保密承诺")),
+    ),
+    S.NOTICE: (Duty(is_coordinator, N_("告知评查组名单，处理回避申请")),),
+    S.READING: (
+        Duty(is_unsigned, N_("签署回避声明和保密承诺")),
+        Duty(is_panel_member, N_("阅卷并签署评查表")),
+    ),
+    S.DRAFT: (Duty(is_lead, N_("汇总问题，完成类案检索")),),
+    S.HEARING: (
+        Duty(is_coordinator, N_("听取信访人意见，等待被评查单位答复")),
+        Duty(is_liaison, N_("对评查初步意见提出异议或者表示无异议")),
+    ),
+    S.DELIBERATION: (
+        Duty(is_chair, N_("主持研讨，组织表决")),
+        Duty(is_panel_member, N_("参加研讨并表决")),
+    ),
+    S.ESCALATED: (Duty(is_coordinator, N_("组织扩大评查组或者提请办公室会议")),),
+    S.OPINION: (
+        Duty(is_lead, N_("起草评查意见书并提交签名")),
+        Duty(is_panel_member, N_("审阅并签署评查意见书")),
+    ),
+    S.SIGNOFF: (Duty(is_leader, N_("签发评查意见书")),),
+    S.ISSUED: (Duty(is_coordinator, N_("送达意见书和结果告知书")),),
+    S.RECTIFY: (
+        Duty(is_liaison, N_("逐项答复整改情况")),
+        Duty(is_coordinator, N_("督促整改答复")),
+    ),
+    S.FOLLOWUP: (Duty(is_coordinator, N_("登记化解情况或者准备终结材料")),),
+    S.SUSPENDED: (Duty(is_coordinator, N_("确认中止原因是否消除")),),
+    S.REOPENED: (Duty(is_coordinator, N_("另行组成评查组")),),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the work list. ``colour`` is the clock's colour, empty without a due day."""
+
+    review: CaseReview
+    title: str
+    opened: bool
+    words: str
+    page: str
+    due_on: date | None
+    days_left: int | None
+    colour: str
+
+
+def tasks_of(session: Session, person: Person, *, now: datetime) -> list[Task]:
+    """Everything that waits for ``person``, the most urgent first."""
+    today = local_day(now)
+    found = [
+        task(person, review, duty, today=today)
+        for review in running_reviews(session, person)
+        for duty in duties_of(person, review)[:1]
+    ]
+    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or today, one.review.id))
+
+
+def duties_of(person: Person, review: CaseReview) -> list[Duty]:
+    return [duty for duty in DUTIES.get(review.state, ()) if duty.rule(person, review)]
+
+
+def task(person: Person, review: CaseReview, duty: Duty, *, today: date) -> Task:
+    face, due_on = face_of(person, review), due_of(review)
+    days_left = (due_on - today).days if due_on else None
+    return Task(
+        review, face.title, face.opened, duty.words, duty.page, due_on, days_left, colour(review, days_left)
+    )
+
+
+def due_of(review: CaseReview) -> date | None:
+    """The day by which the present state should be left."""
+    return review.changes[-1].due_on if review.changes else None
+
+
+def colour(review: CaseReview, days_left: int | None) -> str:
+    """Green, yellow, orange, red as the rule file divides the days left."""
+    if days_left is None:
+        return ""
+    limits = load(review.rule_version).clocks.colours
+    if days_left < 0:
+        return "red"
+    if days_left <= limits.orange:
+        return "orange"
+    return "yellow" if days_left <= limits.yellow else "green"
+
+
+def running_reviews(session: Session, person: Person) -> list[CaseReview]:
+    running = (
+        select(CaseReview)
+        .where(visible_to(person), CaseReview.state.not_in(OVER))
+        .options(
+            joinedload(CaseReview.legal_case).selectinload(LegalCase.involved),
+            joinedload(CaseReview.item).joinedload(PetitionItem.petitioner),
+            selectinload(CaseReview.changes),
+            selectinload(CaseReview.accesses),
+        )
+    )
+    return list(session.scalars(running).unique())
