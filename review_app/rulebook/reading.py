@@ -5,7 +5,9 @@ import json
 import re
 import types
 from collections.abc import Hashable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -129,6 +131,8 @@ class Reader:
     def plain(self, kind: Any, value: object, path: str) -> Any:
         if kind is Decimal:
             return self.number(value, path)
+        if kind is date:
+            return self.day(value, path)
         if (
             kind is int
             and isinstance(value, Decimal)
@@ -143,6 +147,16 @@ class Reader:
         self.say("type", path, N_("此处应当是%(kind)s。"), kind=KIND_NAMES[kind])
         return None
 
+    def day(self, value: object, path: str) -> date | None:
+        """A calendar day: as YAML reads it, or written 2024-02-05."""
+        if isinstance(value, str) and DAY(value):
+            with suppress(ValueError):
+                return date.fromisoformat(value)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        self.say("type", path, N_("此处应当是%(kind)s。"), kind=KIND_NAMES[date])
+        return None
+
     def number(self, value: object, path: str) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             self.say("type", path, N_("此处应当是%(kind)s。"), kind=KIND_NAMES[Decimal])
@@ -155,8 +169,15 @@ class Reader:
 
 
 # JSON has text keys only; panel sizes are numbers
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII).fullmatch
 KEY_NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII).fullmatch
-KIND_NAMES = {str: "文字", int: "整数", bool: "true或者false", Decimal: "数字"}
+KIND_NAMES = {
+    str: "文字",
+    int: "整数",
+    bool: "true或者false",
+    Decimal: "数字",
+    date: "日期（例如2024-02-05）",
+}
 
 
 T = TypeVar("T")

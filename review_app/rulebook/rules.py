@@ -128,12 +128,15 @@ class ConsolidationRules:
 
 @dataclass(frozen=True)
 class TimeRules:
-    """``review_days_wd`` by ordinary/doubtful; ``…_wd`` are working days, ``…_days`` calendar days."""
+    """``review_days_wd`` by ordinary/doubtful, ``state_wd`` by state; ``…_wd`` are working days, ``…_days``
+    calendar days."""
 
     review_days_wd: Mapping[str, int]
     objection_wd: int
     rectify_days: int
     reopen_window_months: int
+    state_wd: Mapping[str, int]
+    followup_days: int
 
 
 @dataclass(frozen=True)
