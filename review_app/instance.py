@@ -5,6 +5,7 @@ from pathlib import Path
 
 from review_app.audit.service import use_audit_key
 from review_app.database import Database
+from review_app.documents.office import use_office
 from review_app.migrations.runner import upgrade
 from review_app.sealing import Seal, read_keys, read_secret, use_seal
 from review_app.settings import Settings
@@ -16,6 +17,7 @@ def open_instance(settings: Settings) -> Database:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     use_seal(Seal(read_keys(settings.key_file)))
     use_audit_key(read_secret(settings.audit_key_file))
+    use_office(settings)
     database = Database(settings.url)
     upgrade(database.engine)
     return database

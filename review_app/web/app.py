@@ -17,6 +17,7 @@ from review_app.accounts.service import person_of_token
 from review_app.audit.service import address_of_request
 from review_app.clock import Clock, utc_now
 from review_app.database import Database
+from review_app.documents.office import use_office
 from review_app.errors import EditConflict, NotAllowed, ReviewError
 from review_app.instance import open_instance
 from review_app.sealing import read_secret
@@ -55,6 +56,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, database: Database
     app.extensions["yian_settings"] = settings
     app.extensions["yian_clock"] = clock
     app.extensions["yian_database"] = database or open_instance(settings)
+    use_office(settings)
     configure(app, settings)
     app.url_map.converters["id"] = IdConverter
     app.jinja_loader = PackageLoader("review_templates", "")
