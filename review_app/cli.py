@@ -3,16 +3,19 @@
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
 from review_app.audit.service import verify_log
+from review_app.database import Database
 from review_app.deliberations.commands import consolidate_command
 from review_app.demo.commands import demo_command
 from review_app.evaluations.commands import score_command
 from review_app.instance import open_instance
 from review_app.jobs.commands import job_group, jobs_command
+from review_app.migrations.runner import revise, upgrade
 from review_app.panels.commands import draw_command
 from review_app.precedents.commands import precedents
 from review_app.server import serve_command, setup_command
@@ -50,6 +53,29 @@ def audit_verify(data: Path | None) -> None:
         found["broken"] = {"row": verdict.broken.row_id, "why": verdict.broken.why}
     click.echo(json.dumps(found, ensure_ascii=False))
     sys.exit(0 if verdict.broken is None else 1)
+
+
+@commands.group("database")
+def database_group() -> None:
+    """数据库结构。"""
+
+
+@database_group.command("upgrade")
+@click.option("--data", type=click.Path(path_type=Path), help="数据文件夹")
+def database_upgrade(data: Path | None) -> None:
+    """把数据库升级到当前版本（启动时也会自动进行）。"""
+    open_instance(read_settings(data=data))
+    click.echo("数据库结构已是最新。")
+
+
+@database_group.command("revise")
+@click.argument("title")
+def database_revise(title: str) -> None:
+    """比较模型与迁移，写出新的迁移文件（供开发使用，须人工核对）。"""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = Database(f"sqlite:///{folder}/revise.db").engine
+        upgrade(engine)
+        revise(engine, title)
 
 
 for command in (

@@ -26,6 +26,12 @@ from tests.browser import Browser
 NOW = datetime(2024, 4, 2, 2, 0, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pictures", help="folder for the browser tests' screenshots (docs/images for the README's)"
+    )
+
+
 class TestClock:
     """A clock that stands still until it is moved."""
 
