@@ -18,11 +18,11 @@ DOUBT = {"": None, "yes": True, "no": False}
 
 class ListForm(FlaskForm):
     words = SearchField(_l("编号或者案号"), [Length(max=80)], [stripped])
-    state = SelectField(_l("状态"))
-    template = SelectField(_l("评查表"))
+    state = SelectField(_l("状态"), default="")
+    template = SelectField(_l("评查表"), default="")
     organ = SelectField(_l("被评查单位"), coerce=int, default=0)
-    doubt = SelectField(_l("是否存疑"))
-    grade = SelectField(_l("等次（已发）"))
+    doubt = SelectField(_l("是否存疑"), default="")
+    grade = SelectField(_l("等次（已发）"), default="")
     page = IntegerField(validators=[Optional(), NumberRange(1, 100_000)])
 
     def offer(self, organs: Sequence[Organisation]) -> None:

@@ -38,11 +38,14 @@ from review_app.reviews.states import (
     DoubtReason,
     InvolvedAs,
     MajorReason,
+    ReviewState,
 )
 
 BY_RULE = 0
 SIZES = (3, 5, 7)
 MOST_ROWS = 60
+# the one stage that may be reviewed stands first
+STAGES = sorted(LegalStage, key=lambda stage: stage is not LegalStage.EFFECTIVE)
 NEVER_REVIEWED = frozenset({OrgKind.LAW_FIRM, OrgKind.UNIVERSITY, OrgKind.LEADING_GROUP, OrgKind.TASK_FORCE})
 
 
@@ -173,7 +176,7 @@ class RegistrationForm(FlaskForm):
         units = list(organisations)
         self.channel.choices = labelled(CHANNEL_LABELS)
         self.gender.choices = [("", gettext("未填")), ("男", gettext("男")), ("女", gettext("女"))]
-        self.legal_stage.choices = labelled(LEGAL_STAGE_LABELS)
+        self.legal_stage.choices = labelled({stage: LEGAL_STAGE_LABELS[stage] for stage in STAGES})
         self.reviewed_org.choices = [(one.id, one.name) for one in units if one.kind not in NEVER_REVIEWED]
         self.template.choices = labelled(TEMPLATE_LABELS)
         self.doubt_reasons.choices = labelled(DOUBT_LABELS)
@@ -276,5 +279,5 @@ def take_away(rows: Any, place: int) -> bool:
 class MoveForm(FlaskForm):
     """A step of the review, with a reason where one is due."""
 
-    to = HiddenField()
+    to = SelectField(choices=[(str(state), str(state)) for state in ReviewState])
     reason = long("理由", most=1000)

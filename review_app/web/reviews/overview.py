@@ -5,7 +5,11 @@ from datetime import date, datetime
 
 from flask_babel import gettext
 
+from review_app.accounts.models import Person
+from review_app.accounts.states import Role
+from review_app.reviews.lacks import LEADER, LIAISON, Missing
 from review_app.reviews.models import CaseReview, StateChange
+from review_app.reviews.rules import is_leader, is_liaison, is_panel_member
 from review_app.reviews.states import MAIN_LINE, STATE_LABELS, ReviewState
 
 # where a state beside the line stands on it
@@ -45,6 +49,49 @@ def beside(review: CaseReview) -> str:
     return "" if review.state in MAIN_LINE else gettext(STATE_LABELS[review.state])
 
 
+def sees_inside(person: Person, review: CaseReview) -> bool:
+    """The office and the panel follow the work; everybody else learns the state and the days alone."""
+    return person.has(Role.COORD, Role.SECRETARY) or is_panel_member(person, review)
+
+
+def lacks_for(person: Person, review: CaseReview, lacks: list[Missing]) -> list[Missing]:
+    """What is missing, as far as this person may know: those outside the office and the panel see only what
+    is asked of themselves."""
+    if sees_inside(person, review):
+        return lacks
+    own = {LIAISON: is_liaison(person, review), LEADER: is_leader(person, review)}
+    return [lack for lack in lacks if own.get(lack.who, False)]
+
+
+INTERRUPTIONS = (ReviewState.SUSPENDED, ReviewState.WITHDRAWN, ReviewState.REOPENED)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step this person may take. A step that needs a reason opens a small form."""
+
+    to: ReviewState
+    words: str
+    needs_reason: bool
+    ready: bool
+
+
+def moves(review: CaseReview, steps: list[ReviewState], lacks: list[Missing]) -> list[Move]:
+    """Steps in the order of the process; going on needs that nothing is missing, an interruption a reason."""
+    return [move(review, to, lacks) for to in steps]
+
+
+def move(review: CaseReview, to: ReviewState, lacks: list[Missing]) -> Move:
+    label = gettext(STATE_LABELS[to])
+    if to in INTERRUPTIONS:
+        return Move(to, label, needs_reason=True, ready=True)
+    if review.state is ReviewState.SUSPENDED:
+        return Move(to, gettext("恢复到“%(state)s”", state=label), needs_reason=False, ready=True)
+    back = to in MAIN_LINE and MAIN_LINE.index(to) < place_of(review)
+    words = gettext("退回“%(state)s”", state=label) if back else gettext("进入“%(state)s”", state=label)
+    return Move(to, words, needs_reason=back, ready=back or not lacks)
+
+
 @dataclass(frozen=True)
 class Past:
     """One step of the history."""
@@ -55,10 +102,12 @@ class Past:
     due_on: date | None
 
 
-def history(review: CaseReview) -> list[Past]:
-    """Every step, newest first."""
-    return [past(change) for change in reversed(review.changes)]
+def history(person: Person, review: CaseReview) -> list[Past]:
+    """Every step, newest first; reasons for those who follow the work."""
+    inside = sees_inside(person, review) or is_leader(person, review)
+    return [past(change, inside=inside) for change in reversed(review.changes)]
 
 
-def past(change: StateChange) -> Past:
-    return Past(gettext(STATE_LABELS[change.to_state]), change.created_at, change.reason, change.due_on)
+def past(change: StateChange, *, inside: bool) -> Past:
+    reason = change.reason if inside else ""
+    return Past(gettext(STATE_LABELS[change.to_state]), change.created_at, reason, change.due_on)

@@ -9,9 +9,11 @@ from flask_babel import gettext
 
 from review_app.accounts.queries import waiting_grants
 from review_app.accounts.rules import can_approve_grants
+from review_app.clock import local_day
 from review_app.organisations.service import all_organisations
+from review_app.progress import service as progress
 from review_app.reviews import service
-from review_app.reviews.faces import Face, face_of
+from review_app.reviews.faces import face_of
 from review_app.reviews.listing import PER_PAGE, listed_reviews, reviewed_organs
 from review_app.reviews.models import CaseReview
 from review_app.reviews.registration import Registration, marks_of, registration_of
@@ -23,12 +25,14 @@ from review_app.reviews.states import (
     MAJOR_LABELS,
     STATE_LABELS,
     TEMPLATE_LABELS,
+    ReviewState,
 )
 from review_app.rulebook import CURRENT
 from review_app.web.request import now, permitted, person, session, tried, visible, visible_review
 from review_app.web.reviews import overview, worklist
 from review_app.web.reviews.filters import ListForm
-from review_app.web.reviews.forms import RegistrationForm, change_rows, values_for
+from review_app.web.reviews.forms import MoveForm, RegistrationForm, change_rows, values_for
+from review_app.web.reviews.sections import Section, sections_for
 from review_app.web.reviews.theirs import shown_values
 
 pages = Blueprint("reviews", __name__)
@@ -140,18 +144,51 @@ def registration_page(form: RegistrationForm, review: CaseReview | None) -> Resp
 
 @pages.get("/reviews/<id:review_id>")
 def one(review_id: int) -> ResponseReturnValue:
+    return review_page(visible_review(review_id), MoveForm(formdata=None))
+
+
+@pages.post("/reviews/<id:review_id>/move")
+def move(review_id: int) -> ResponseReturnValue:
     review = visible_review(review_id)
-    face: Face = face_of(person(), review)
+    form = MoveForm()
+    if form.validate_on_submit() and tried(lambda: advance(review, form)):
+        flash(gettext("评查已进入“%(state)s”。", state=gettext(STATE_LABELS[review.state])), "success")
+        return redirect(url_for("reviews.one", review_id=review.id))
+    return review_page(review, form)
+
+
+def advance(review: CaseReview, form: MoveForm) -> None:
+    progress.advance(
+        session(), review, ReviewState(form.to.data), by=person(), now=now(), reason=form.reason.data or ""
+    )
+
+
+def review_page(review: CaseReview, form: MoveForm) -> ResponseReturnValue:
+    lacks = progress.missing(session(), review, now=now())
+    steps = progress.steps_for(person(), review)
+    due_on = worklist.due_of(review)
+    days_left = (due_on - local_day(now())).days if due_on else None
     return render_template(
         "pages/reviews/one.html",
         review=review,
-        face=face,
+        face=face_of(person(), review),
         track=overview.track(review),
-        history=overview.history(review),
+        history=overview.history(person(), review),
+        lacks=overview.lacks_for(person(), review, lacks),
+        moves=overview.moves(review, steps, lacks),
+        due=(due_on, days_left, worklist.colour(review, days_left)),
+        form=form,
         may_edit=can_edit_registration(person(), review),
+        inside=overview.sees_inside(person(), review),
         state_labels=STATE_LABELS,
         template_labels=TEMPLATE_LABELS,
         involved_labels=INVOLVED_LABELS,
         doubt_labels=DOUBT_LABELS,
         major_labels=MAJOR_LABELS,
     )
+
+
+@pages.app_template_global()
+def review_sections(review: CaseReview) -> list[Section]:
+    """The tabs over the pages of one review, for the reader."""
+    return sections_for(person(), review)
