@@ -75,3 +75,16 @@ def load() -> Calendar:
     """The calendars shipped with the program."""
     text = (resources.files("review_app.clocks") / "data" / "holidays.yaml").read_text("utf-8")
     return read(Calendar, parse_yaml(text))
+
+
+@cache
+def working_calendar() -> Calendar:
+    """The calendar for setting limits in daily work: a review is not held up because next year's days off are
+    not announced yet. Dates for which :func:`is_provisional` holds are shown as such and counted anew once
+    they are."""
+    return load().assuming_weekdays()
+
+
+def is_provisional(day: date) -> bool:
+    """Whether a due date lies in a year whose days off are not announced (entered) yet."""
+    return day.year > load().last_year

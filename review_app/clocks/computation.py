@@ -76,11 +76,7 @@ def due_date(
         last = after_days(start, limit + extension, closed)
     else:
         raise ReviewError(N_("没有期限单位“%(unit)s”。"), unit=unit)
-    rolled = (
-        calendar.assuming_weekdays().working_day_from(last)
-        if not roll_forward
-        else calendar.working_day_from(last)
-    )
+    rolled = (calendar if roll_forward else calendar.assuming_weekdays()).working_day_from(last)
     on = rolled if roll_forward else last
     counted = unit == "wd" or roll_forward
     provisional = any(pause.end is None for pause in pauses) or (counted and not calendar.knows(on))
@@ -118,6 +114,11 @@ def rule_due(
 def working_days_after(start: date, count: int, calendar: Calendar) -> Due:
     """The ``count``-th working day after ``start``."""
     return due_date(start=start, limit=count, unit="wd", calendar=calendar)
+
+
+def add_working_days(start: date, count: int, calendar: Calendar) -> date:
+    """The date of the ``count``-th working day after ``start``, for those who need no more than the date."""
+    return working_days_after(start, count, calendar).on
 
 
 def closed_pause(pause: Pause, today: date | None) -> tuple[date, date]:
