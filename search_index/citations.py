@@ -63,8 +63,9 @@ def articles_in(text: str) -> tuple[str, ...]:
     """Every article cited in a text as 《law》第n条、第m条, in the index's spelling, each once, in order."""
     found: dict[str, None] = {}
     laws = list(_LAW.finditer(text))
-    for law, following in zip(laws, [*laws[1:], None], strict=True):
-        until = min(law.end() + _FAR, following.start() if following else len(text))
+    ends = [following.start() for following in laws[1:]] + [len(text)]
+    for law, end in zip(laws, ends, strict=False):
+        until = min(law.end() + _FAR, end)
         name = law_name(law[1])
         for article in _ARTICLE.finditer(_same_sentence(text[law.end() : until])):
             found[name + _article(article[1], article[2])] = None

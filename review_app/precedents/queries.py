@@ -1,0 +1,94 @@
+"""Reading the library, the searches kept for a review, and its report."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from review_app.accounts.models import Person
+from review_app.precedents.models import Precedent, PrecedentReport, PrecedentReportHit, PrecedentSearch
+from review_app.precedents.rules import searches_are_shared
+from review_app.reviews.models import CaseReview
+
+
+def find_precedent(session: Session, precedent_id: int) -> Precedent | None:
+    return session.get(Precedent, precedent_id)
+
+
+def precedents_by_id(session: Session, ids: Iterable[int]) -> dict[int, Precedent]:
+    """The rows of these ids, without their texts loaded one by one."""
+    found = session.scalars(select(Precedent).where(Precedent.id.in_(list(ids))))
+    return {precedent.id: precedent for precedent in found}
+
+
+def newer_version(session: Session, precedent: Precedent) -> Precedent | None:
+    """The version in force of a case that has been superseded."""
+    if precedent.superseded_at is None:
+        return None
+    newer = select(Precedent).where(
+        Precedent.identity == precedent.identity, Precedent.superseded_at.is_(None)
+    )
+    return session.scalars(newer).first()
+
+
+def corpora(session: Session) -> dict[str, int]:
+    """How many cases in force the library holds of each tier."""
+    counted = (
+        select(Precedent.source_tier, func.count())
+        .where(Precedent.superseded_at.is_(None))
+        .group_by(Precedent.source_tier)
+    )
+    return {str(tier): count for tier, count in session.execute(counted)}
+
+
+def searches_for(session: Session, review: CaseReview, person: Person) -> list[PrecedentSearch]:
+    """The kept searches of the present round that the person may see, oldest first."""
+    kept = select(PrecedentSearch).where(
+        PrecedentSearch.review_id == review.id,
+        PrecedentSearch.round == review.round,
+        PrecedentSearch.removed_at.is_(None),
+    )
+    if not searches_are_shared(review):
+        kept = kept.where(PrecedentSearch.created_by_id == person.id)
+    return list(session.scalars(kept.order_by(PrecedentSearch.id)))
+
+
+def find_search(
+    session: Session, review: CaseReview, search_id: int, person: Person
+) -> PrecedentSearch | None:
+    """A kept search the person may see."""
+    return next((one for one in searches_for(session, review, person) if one.id == search_id), None)
+
+
+def report_of(session: Session, review: CaseReview) -> PrecedentReport | None:
+    """The latest report of the present round, signed or not."""
+    reports = select(PrecedentReport).where(
+        PrecedentReport.review_id == review.id, PrecedentReport.round == review.round
+    )
+    return session.scalars(reports.order_by(PrecedentReport.number.desc())).first()
+
+
+def signed_report_of(session: Session, review: CaseReview) -> PrecedentReport | None:
+    """The latest signed report of the present round: the one an opinion may print."""
+    signed = select(PrecedentReport).where(
+        PrecedentReport.review_id == review.id,
+        PrecedentReport.round == review.round,
+        PrecedentReport.signed_at.is_not(None),
+    )
+    return session.scalars(signed.order_by(PrecedentReport.number.desc())).first()
+
+
+def report_exists(session: Session, review: CaseReview) -> bool:
+    """Whether the present round has a signed similar-case report."""
+    return signed_report_of(session, review) is not None
+
+
+def find_hit(report: PrecedentReport | None, hit_id: int) -> PrecedentReportHit | None:
+    return next((hit for hit in report.hits if hit.id == hit_id), None) if report else None
+
+
+def text_of_review(review: CaseReview) -> str:
+    """What the review is about, in its own words, for finding cases like it: cause, facts, reasons, requests."""
+    item, case = review.item, review.legal_case
+    parts = [case.cause, item.facts, item.reasons, case.result, *(request.text for request in item.requests)]
+    return "\n".join(part for part in parts if part)
