@@ -15,6 +15,7 @@ from review_app.evaluations.form_input import RecordReason
 from review_app.evaluations.frozen import freeze
 from review_app.evaluations.states import FormState, ReadingMethod
 from review_app.experts.models import Expert
+from review_app.precedents.models import Precedent
 from review_app.reviews.models import CaseReview, FileDocument, ReviewAccess
 from review_app.reviews.states import Outcome
 
@@ -245,7 +246,7 @@ class PrecedentCitation(Numbered, Base):
 
     form_id: Mapped[int] = mapped_column(ForeignKey("eval_form.id"))
     deduction_id: Mapped[int | None] = mapped_column(ForeignKey("deduction.id"), index=True)
-    precedent_id: Mapped[int]
+    precedent_id: Mapped[int] = mapped_column(ForeignKey("precedent.id"))
     precedent_sha256: Mapped[str] = mapped_column(String(64))
     title: Mapped[str] = mapped_column(SealedText, default="")
     case_no: Mapped[str] = mapped_column(SealedText, default="")
@@ -254,6 +255,7 @@ class PrecedentCitation(Numbered, Base):
     text: Mapped[str] = mapped_column(SealedText)
 
     form: Mapped[EvalForm] = relationship(back_populates="precedent_citations")
+    precedent: Mapped[Precedent] = relationship()
     deduction: Mapped[Deduction | None] = relationship()
 
 

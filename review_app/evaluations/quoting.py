@@ -10,7 +10,8 @@ from case_files.refusals import QuotationRefused
 from review_app.accounts.models import Person
 from review_app.errors import N_, ReviewError
 from review_app.evaluations.drafting import must_be_open, next_seq, target_on, touch
-from review_app.evaluations.models import EvalForm, Quote
+from review_app.evaluations.models import EvalForm, PrecedentCitation, Quote
+from review_app.precedents.citing import cite
 from review_app.reviews.models import FileDocument, FilePage, FileVolume
 
 
@@ -145,4 +146,42 @@ def remove_quote(session: Session, form: EvalForm, seq: int, *, by: Person, now:
     if kept is not None:
         kept.removed_at = now
         touch(form, f"quote.{seq}.removed", now=now)
+        session.flush()
+
+
+def add_precedent(
+    session: Session,
+    form: EvalForm,
+    *,
+    precedent_id: int,
+    start: int | None,
+    end: int | None,
+    text: str,
+    target: str,
+    by: Person,
+    now: datetime,
+) -> PrecedentCitation:
+    """Keep words of a precedent for the deduction ``target`` (empty: for the form). Without a range their place
+    is found. Raises ReviewError when they do not stand there, or are too few or too many."""
+    must_be_open(form, by)
+    found = cite(session, precedent_id, quote=text, start=start, end=end)
+    deduction, _veto = target_on(form, target)
+    cited = PrecedentCitation(
+        form=form, seq=next_seq(form), deduction=deduction, precedent_id=found.precedent_id,
+        precedent_sha256=found.text_sha256, title=found.title, case_no=found.case_no,
+        start=found.start, end=found.end, text=found.quote, created_at=now, created_by_id=by.id,
+    )  # fmt: skip
+    session.add(cited)
+    touch(form, f"precedent.{cited.seq}.text", now=now)
+    session.flush()
+    return cited
+
+
+def remove_precedent(session: Session, form: EvalForm, seq: int, *, by: Person, now: datetime) -> None:
+    """Take the citation of a precedent off the form; its row is kept."""
+    must_be_open(form, by)
+    cited = next((one for one in form.precedent_citations if one.seq == seq), None)
+    if cited is not None:
+        cited.removed_at = now
+        touch(form, f"precedent.{seq}.removed", now=now)
         session.flush()

@@ -1,0 +1,28 @@
+"""Provisions as the catalogue names them, taken apart into law, version and article."""
+
+import re
+from dataclasses import dataclass
+
+NAMED = re.compile(r"(?P<law>.+?)(?:（(?P<version>\d{4})）)?(?P<article>第[\d、至之—–-]+条.*)")
+
+
+@dataclass(frozen=True)
+class Provision:
+    """One provision; ``version`` is the year of the law's text, empty when the catalogue names none."""
+
+    law: str
+    version: str
+    article: str
+
+    @property
+    def words(self) -> str:
+        version = f"（{self.version}）" if self.version else ""
+        return f"{self.law}{version}{self.article}"
+
+
+def provision_of(words: str) -> Provision:
+    """``民事诉讼法（2023）第211条第（二）项`` in its three parts; what has no article stays a law."""
+    found = NAMED.fullmatch(words)
+    if found is None:
+        return Provision(words, "", "")
+    return Provision(found["law"], found["version"] or "", found["article"])
