@@ -1,0 +1,96 @@
+"""Sections 六 to 十 of the opinion: requests, similar cases, votes, conclusion, recommendations."""
+
+from collections.abc import Iterator
+
+from review_app.documents.content import Block, Paragraph
+from review_app.opinions.facts import Advice, OpinionFacts, RequestFacts
+from review_app.opinions.wording import day, numeral, points, sentence
+from review_app.petitions.states import RequestResult
+
+_RESULT_SENTENCES = {
+    RequestResult.SUPPORTED: "该诉求有依据，予以支持。",
+    RequestResult.PARTLY: "该诉求部分有依据，予以部分支持。",
+    RequestResult.NOT_SUPPORTED: "该诉求缺乏依据，不予支持。",
+}
+_RESULT_WORDS = {
+    RequestResult.SUPPORTED: "予以支持",
+    RequestResult.PARTLY: "部分支持",
+    RequestResult.NOT_SUPPORTED: "不予支持",
+}
+NOT_SEARCHED = "按照评查规则，本事项不属于应当进行类案检索的情形。"
+
+
+def requests(facts: OpinionFacts) -> Iterator[Block]:
+    """Each request in its order with analysis and result."""
+    for index, request in enumerate(facts.petition.requests, start=1):
+        yield Paragraph(answered(request), lead=f"（{numeral(index)}）关于第{numeral(index)}项诉求。")
+
+
+def answered(request: RequestFacts) -> str:
+    """The analysis; the result is added in words when the analysis does not say it."""
+    if request.result is None or not request.answer.strip():
+        return "（尚未评析）"
+    analysis = sentence(request.answer)
+    said = _RESULT_WORDS[request.result] in analysis
+    return analysis if said else analysis + _RESULT_SENTENCES[request.result]
+
+
+def precedents(facts: OpinionFacts) -> Iterator[Block]:
+    found = facts.precedents
+    yield Paragraph(sentence(found.conclusion) if found and found.conclusion.strip() else NOT_SEARCHED)
+
+
+def votes(facts: OpinionFacts) -> Iterator[Block]:
+    """Counts by finding, grade and outcome; dissent with its reasons; no names."""
+    ballot = facts.votes
+    how = "以书面传阅方式进行研讨" if ballot.in_writing else "召开研讨会"
+    told = [f"{day(ballot.held_on)}{how}，专家{ballot.attended}人全部参加。"]
+    upheld = [f"“{found.title}”{counted(found.uphold, found.reject)}" for found in facts.findings]
+    fallen = [f"“{title}”{counted(uphold, reject)}，未予认定" for title, uphold, reject in ballot.rejected]
+    if upheld or fallen:
+        told.append(f"{'；'.join([*upheld, *fallen])}。")
+    told.append(f"评查等次{counted(ballot.grade_for, ballot.attended - ballot.grade_for)}；")
+    told.append(f"处理意见{counted(ballot.outcome_for, ballot.attended - ballot.outcome_for)}。")
+    if ballot.dissenters:
+        told.append(f"有{ballot.dissenters}名专家持不同意见，主要理由为：{sentence(ballot.dissent)}")
+    yield Paragraph("".join(told))
+
+
+def counted(uphold: int, reject: int) -> str:
+    return f"{uphold}票同意" + (f"、{reject}票不同意" if reject else "")
+
+
+def conclusion(facts: OpinionFacts) -> Iterator[Block]:
+    """Individual scores without names, the panel's score, grade and outcome."""
+    result = facts.result
+    scores = "、".join(f"{points(score)}分" for score in sorted(result.scores))
+    graded = f"评定为{result.grade_label}" + ("" if result.grade_label.endswith("案件") else "等次")
+    outcome = result.outcome_label.replace("错误纠正（建议启动法定纠错程序）", "建议启动法定纠错程序")
+    yield Paragraph(
+        f"专家评查组个人评分分别为{scores}，合议后评查得分{points(result.score)}分，{graded}，处理意见为{outcome}。"
+    )
+    if result.adjusted:
+        reasons = "；".join(reason.strip().rstrip("。") for reason in result.adjusted)
+        yield Paragraph(f"评查组以多数票采用与计算等次相邻的等次，理由为：{reasons}。")
+
+
+def advice(facts: OpinionFacts) -> Iterator[Block]:
+    """Numbered: what, who, statutory route with its article, deadline."""
+    for index, each in enumerate(facts.advice, start=1):
+        yield Paragraph(recommended(each), lead=f"（{numeral(index)}）")
+
+
+def recommended(each: Advice) -> str:
+    """The sentence, then in brackets what it does not say itself."""
+    text = sentence(each.text)
+    rest = [
+        f"{label}：{value}"
+        for label, value in (
+            ("责任单位", each.organ),
+            ("法定途径", each.route),
+            ("依据", each.law),
+            ("期限", f"{day(each.due_on)}前" if each.due_on else ""),
+        )
+        if value and value not in text
+    ]
+    return f"{text[:-1]}（{'；'.join(rest)}）。" if rest else text

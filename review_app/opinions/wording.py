@@ -1,0 +1,59 @@
+"""Chinese numerals, days, points and provisions as documents print them."""
+
+from datetime import date
+from decimal import Decimal
+
+from review_app.opinions.facts import Law, Place
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+
+
+def numeral(number: int) -> str:
+    """1–9999 in Chinese: 五百一十七, 十一, 一千零三."""
+    text, zero = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += ("零" if zero and text else "") + _DIGITS[digit] + _UNITS[place]
+            zero = False
+        else:
+            zero = True
+    return text[1:] if text.startswith("一十") else text
+
+
+def day(value: date | None) -> str:
+    """2024年2月6日."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else "　年　月　日"
+
+
+def points(value: Decimal) -> str:
+    """6 or 1.5, without needless zeros."""
+    return f"{value.normalize():f}"
+
+
+def provision(law: Law) -> str:
+    """《中华人民共和国民事诉讼法》（2023）第二百六十五条."""
+    name = law.law if law.law.startswith("《") else f"《{law.law}》"
+    version = f"（{law.version}）" if law.version else ""
+    article = law.article.strip()
+    if article.isdigit():
+        article = f"第{numeral(int(article))}条"
+    return f"{name}{version}{article}"
+
+
+def places(found: tuple[Place, ...]) -> str:
+    """（执行卷宗正卷第34页、第58页；信访卷第7页）: volumes in order, each page once."""
+    pages: dict[str, list[int]] = {}
+    for place in found:
+        of_volume = pages.setdefault(f"{place.volume}“{place.document}”", [])
+        if place.page not in of_volume:
+            of_volume.append(place.page)
+    listed = (f"{name}第{'页、第'.join(map(str, sorted(numbers)))}页" for name, numbers in pages.items())
+    return f"（{'；'.join(listed)}）" if pages else ""
+
+
+def sentence(text: str) -> str:
+    """The text trimmed, ending with one full stop."""
+    trimmed = text.strip().rstrip("。；，;,.")
+    return f"{trimmed}。" if trimmed else ""
