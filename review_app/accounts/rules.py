@@ -18,3 +18,8 @@ def may_approve(person: Person, grant: RoleGrant) -> bool:
     """A second administrator or the office head approves; never the granter or the one who gains."""
     apart = person.id not in (grant.granted_by_id, grant.person_id)
     return apart and can_approve_grants(person)
+
+
+def can_read_log(person: Person) -> bool:
+    """Read the audit log; nobody else does, and the auditor reads nothing of the business itself."""
+    return person.has(Role.AUDITOR)

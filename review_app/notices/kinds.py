@@ -32,6 +32,10 @@ KINDS: dict[str, Kind] = {
     "opinion-issued": Kind(N_("评查意见书已印发"), N_("评查项目%(review_no)s的评查意见书%(number)s已印发，请于%(due)s前回复整改情况。")),
     "reply-received": Kind(N_("整改回复已收到"), N_("评查项目%(review_no)s的被评查单位已回复整改情况。")),
     "secrecy-mark": Kind(N_("有人上传带有国家秘密标志的文件"), N_("评查项目%(review_no)s：%(who)s上传的一份文件带有国家秘密标志，已被拒收。请立即核实并按保密规定处理。")),
-    "clock-orange": Kind(N_("期限将至"), N_("评查项目%(review_no)s：%(step)s应于%(due)s前完成。")),
-    "clock-red": Kind(N_("期限已过"), N_("评查项目%(review_no)s：%(step)s应于%(due)s前完成，现已逾期。")),
+    "reply-reminder": Kind(N_("整改回复即将到期"), N_("评查项目%(review_no)s的整改回复应于%(due)s前提交。")),
+    "reply-overdue": Kind(N_("整改回复已逾期"), N_("评查项目%(review_no)s的整改回复应于%(due)s前提交，现已逾期。")),
+    "task-reminder": Kind(N_("后续事项即将到期"), N_("评查项目%(review_no)s有后续事项应于%(due)s前完成。")),
+    "task-overdue": Kind(N_("后续事项已逾期"), N_("评查项目%(review_no)s有后续事项应于%(due)s前完成，现已逾期。")),
+    "clock-orange": Kind(N_("期限将至"), N_("评查项目%(review_no)s：%(step_name)s应于%(due)s前完成。")),
+    "clock-red": Kind(N_("期限已过"), N_("评查项目%(review_no)s：%(step_name)s应于%(due)s前完成，现已逾期。")),
 }  # fmt: skip

@@ -1,5 +1,7 @@
 """Reading reviews: one, several, and the condition that says which ones a person may see."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
@@ -59,3 +61,13 @@ def running_review_of(session: Session, case_no: str, reviewed_org_id: int) -> C
         )
     )
     return session.scalars(running).first()
+
+
+def find_by_number(session: Session, review_no: str) -> CaseReview | None:
+    return session.scalar(select(CaseReview).where(CaseReview.review_no == review_no))
+
+
+def numbers_of(session: Session, review_ids: Iterable[int]) -> dict[int, str]:
+    """The review numbers by id, for lists of other subjects."""
+    rows = select(CaseReview.id, CaseReview.review_no).where(CaseReview.id.in_(list(review_ids)))
+    return {review_id: number or "" for review_id, number in session.execute(rows)}
