@@ -1,0 +1,5 @@
+"""The blueprint of the file's pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("files", __name__)
