@@ -1,1 +1,1 @@
-"""Pages: the scoring desk."""
+"""Pages of the evaluation form: the scoring desk, signing, and reading the signed forms."""

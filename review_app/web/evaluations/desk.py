@@ -1,0 +1,312 @@
+"""What the desk shows: the form by dimension with its running score, and what still keeps it from being signed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import get_locale, gettext
+from werkzeug.datastructures import MultiDict
+
+from review_app.errors import N_, ReviewError
+from review_app.evaluations.answers import as_typed
+from review_app.evaluations.catalogue import Catalogue, CatalogueItem, VetoItem, dimension_of
+from review_app.evaluations.catalogue import load as load_catalogue
+from review_app.evaluations.content import score_of
+from review_app.evaluations.drafting import place_of
+from review_app.evaluations.grading import DimensionScore
+from review_app.evaluations.models import Deduction, EvalForm, Quote, VetoProposal
+from review_app.evaluations.provisions import provision_of
+from review_app.evaluations.readiness import field_of, signing_problems
+from review_app.evaluations.scoring import FormScore
+from review_app.rulebook import Rules
+from review_app.rulebook import load as load_rules
+from review_app.rulebook.reading import Problem
+from review_app.rulebook.rules import Label, OutcomeRule, Route
+
+FIELD_LABELS = {
+    "highlights": N_("亮点"),
+    "proposed_grade": N_("建议等次"),
+    "proposed_outcome": N_("建议处理结果"),
+    "proposed_routes": N_("建议的法定途径"),
+    "proposed_measures": N_("建议措施"),
+    "proposal_reasons": N_("建议理由"),
+    "reserves_dissent": N_("保留意见"),
+    "volumes_read": N_("已阅的卷"),
+    "reading_note": N_("阅卷说明"),
+    "method": N_("阅卷方式"),
+    "minutes_spent": N_("用时（分钟）"),
+}
+
+Named = Label | CatalogueItem | VetoItem | OutcomeRule | Route
+
+
+def in_words(named: Named) -> str:
+    """The name of something of the rule file or the catalogue in the reader's language."""
+    return named.en if str(get_locale()) == "en" else named.zh
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    """One thing to put right: the field it speaks of, where that is in words, the sentence, and the part of
+    the page that must be unfolded to see it."""
+
+    field: str
+    where: str
+    sentence: str
+    unfold: str
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.field)
+
+
+def anchor_of(name: str) -> str:
+    """The element that stands for a field or part: ``f-D1-text``, ``deduction-3``."""
+    is_part = name.count(".") == 1 and name.partition(".")[0] in ("deduction", "veto", "law", "quote")
+    return ("" if is_part else "f-") + name.replace(".", "-")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A provision the catalogue names for an item; ``number`` is its place there."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
+class DeductionView:
+    """One deduction with what the catalogue says of it and what it still needs."""
+
+    deduction: Deduction
+    item: CatalogueItem
+    severities: tuple[str, ...]
+    limits: tuple[Decimal, Decimal, Decimal]
+    quotes_needed: int
+    from_different_documents: bool
+    law_needed: bool
+    offered: tuple[Offer, ...]
+    problems: tuple[ProblemLine, ...]
+
+    @property
+    def target(self) -> str:
+        return f"deduction.{self.deduction.seq}"
+
+
+@dataclass(frozen=True)
+class DimensionView:
+    """One dimension: its name, what it may lose and loses, its deductions, what may be added."""
+
+    code: str
+    name: str
+    score: DimensionScore
+    deductions: list[DeductionView]
+    items: dict[str, CatalogueItem]
+    problems: tuple[ProblemLine, ...]
+    touched: bool
+
+    @property
+    def left(self) -> Decimal:
+        return self.score.maximum - self.score.deducted
+
+    @property
+    def status(self) -> str:
+        if not self.problems:
+            return "done"
+        return "begun" if self.touched else "todo"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The whole right pane. ``typed`` is what a refused page sent, shown instead of what is stored;
+    ``theirs`` what another window saved; ``refused`` why a field could not be read."""
+
+    form: EvalForm
+    rules: Rules
+    catalogue: Catalogue
+    score: FormScore
+    problems: tuple[ProblemLine, ...]
+    dimensions: list[DimensionView]
+    due_on: date | None
+    typed: MultiDict[str, str] | None = None
+    theirs: Mapping[str, object] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+    open_at: str = ""
+
+    def value(self, name: str) -> str:
+        """What the field ``name`` shows."""
+        if self.typed is not None and name in self.typed:
+            return self.typed.getlist(name)[-1]
+        return str(as_typed(stored(self.form, name)))
+
+    def ticked(self, name: str, choice: str = "") -> bool:
+        """Whether the box ``choice`` (or the only box) of the field ``name`` is ticked."""
+        if self.typed is not None and name in self.typed:
+            return choice in self.typed.getlist(name) if choice else any(self.typed.getlist(name))
+        value = as_typed(stored(self.form, name))
+        return choice in value if isinstance(value, list) else value == choice if choice else bool(value)
+
+    @property
+    def tray(self) -> list[Quote]:
+        """Quotes kept for later."""
+        return [quote for quote in self.form.quotes if not quote.deduction_id and not quote.veto_id]
+
+    @property
+    def targets(self) -> list[tuple[str, str]]:
+        """Everything a quote can serve: name and words."""
+        deductions = [
+            (one.target, f"{one.deduction.code} {in_words(one.item)}")
+            for dimension in self.dimensions
+            for one in dimension.deductions
+        ]
+        vetoes = [
+            (f"veto.{veto.seq}", f"{veto.code} {in_words(self.catalogue.vetoes[veto.code])}")
+            for veto in self.form.veto_proposals
+        ]
+        return deductions + vetoes
+
+    @property
+    def measures(self) -> list[tuple[str, str]]:
+        return [(code, in_words(label)) for code, label in self.rules.measures.items()]
+
+    @property
+    def routes(self) -> list[tuple[str, str]]:
+        return [(code, f"{in_words(route)}（{route.law}）") for code, route in self.rules.routes.items()]
+
+    @property
+    def volumes(self) -> list[tuple[int, str]]:
+        found = self.form.review.volumes
+        return [(one.number, gettext("第%(number)s卷", number=one.number) + f" {one.title}") for one in found]
+
+    @property
+    def vetoes_alone(self) -> dict[str, VetoItem]:
+        """Vetoes that can be proposed without a deduction and are not yet."""
+        proposed = {veto.code for veto in self.form.veto_proposals}
+        items = self.catalogue.vetoes.items()
+        return {code: item for code, item in items if item.alone and code not in proposed}
+
+    @property
+    def items(self) -> dict[str, CatalogueItem]:
+        return self.catalogue.for_template(self.form.template)
+
+    def problems_of(self, target: str) -> list[ProblemLine]:
+        return [line for line in self.problems if line.field == target or line.field.startswith(f"{target}.")]
+
+
+def stored(form: EvalForm, name: str) -> object:
+    return getattr(place_of(form, name), name.rpartition(".")[2], "")
+
+
+def desk_of(
+    form: EvalForm,
+    *,
+    due_on: date | None,
+    typed: MultiDict[str, str] | None = None,
+    theirs: Mapping[str, object] | None = None,
+    refused: Mapping[str, ReviewError] | None = None,
+    open_at: str = "",
+    said: Callable[[ReviewError], str] = str,
+) -> Desk:
+    """The desk for ``form``."""
+    rules, catalogue = load_rules(form.rule_version), load_catalogue(form.rule_version)
+    score = score_of(form)
+    problems = tuple(problem_line(form, rules, problem) for problem in signing_problems(form))
+    dimensions = [dimension_view(form, code, score, rules, catalogue, problems) for code in rules.dimensions]
+    return Desk(
+        form, rules, catalogue, score, problems, dimensions, due_on, typed, theirs or {},
+        {name: said(error) for name, error in (refused or {}).items()},
+        open_at or first_unfinished(dimensions),
+    )  # fmt: skip
+
+
+def first_unfinished(dimensions: list[DimensionView]) -> str:
+    return next((dimension.code for dimension in dimensions if dimension.status != "done"), "")
+
+
+def dimension_view(
+    form: EvalForm,
+    code: str,
+    score: FormScore,
+    rules: Rules,
+    catalogue: Catalogue,
+    problems: tuple[ProblemLine, ...],
+) -> DimensionView:
+    found = [deduction for deduction in form.deductions if deduction.dimension == code]
+    views = [deduction_view(deduction, rules, catalogue, problems) for deduction in found]
+    own = tuple(line for line in problems if line.field == f"{code}.text")
+    note = next(note for note in form.notes if note.dimension == code)
+    return DimensionView(
+        code,
+        in_words(rules.dimensions[code]),
+        score.dimensions[code],
+        views,
+        {
+            key: item
+            for key, item in catalogue.for_template(form.template).items()
+            if dimension_of(key) == code
+        },
+        own + tuple(line for view in views for line in view.problems),
+        bool(note.text or note.clean or found),
+    )
+
+
+def deduction_view(
+    deduction: Deduction, rules: Rules, catalogue: Catalogue, problems: tuple[ProblemLine, ...]
+) -> DeductionView:
+    item = catalogue.deductions[deduction.code]
+    weighed = "S4" if deduction.veto_code else deduction.severity
+    in_dimension = deduction.severity != "S0" and deduction.dimension in rules.form.citation_dimensions
+    cited = {(law.law, law.article) for law in deduction.law_citations}
+    parts = {f"deduction.{deduction.seq}"} | {f"law.{law.seq}" for law in deduction.law_citations}
+    parts |= {f"quote.{quote.seq}" for quote in deduction.quotes}
+    return DeductionView(
+        deduction,
+        item,
+        catalogue.severities(deduction.code),
+        rules.grading.severity_points[deduction.severity],
+        rules.form.quotes_min[weighed],
+        weighed in rules.form.different_documents,
+        in_dimension or weighed in rules.form.citation_severities,
+        tuple(offers(item, cited)),
+        tuple(line for line in problems if part_name(line.field) in parts),
+    )
+
+
+def offers(item: CatalogueItem, cited: set[tuple[str, str]]) -> Iterator[Offer]:
+    """What the catalogue names and the form does not cite yet."""
+    for number, words in enumerate(item.law):
+        provision = provision_of(words)
+        if (provision.law, provision.article) not in cited:
+            yield Offer(number, words)
+
+
+def part_name(field_name: str) -> str:
+    """``deduction.3`` of ``deduction.3.points``."""
+    return ".".join(field_name.split(".")[:2])
+
+
+def problem_line(form: EvalForm, rules: Rules, problem: Problem) -> ProblemLine:
+    name = field_of(form, problem.path)
+    where, unfold = place_in_words(form, rules, name)
+    return ProblemLine(name, where, gettext(problem.sentence, **problem.facts), unfold)
+
+
+def place_in_words(form: EvalForm, rules: Rules, name: str) -> tuple[str, str]:
+    """Where a field is, for people, and what to unfold."""
+    head = name.partition(".")[0]
+    if head in rules.dimensions:
+        return f"{head} {in_words(rules.dimensions[head])}", head
+    part = part_name(name)
+    for deduction in form.deductions:
+        if part in {f"deduction.{deduction.seq}", *laws_and_quotes(deduction)}:
+            return deduction.code, deduction.dimension
+    for veto in form.veto_proposals:
+        if part in {f"veto.{veto.seq}", *laws_and_quotes(veto)}:
+            return veto.code, "vetoes"
+    return (str(gettext(FIELD_LABELS[name])) if name in FIELD_LABELS else ""), ""
+
+
+def laws_and_quotes(part: Deduction | VetoProposal) -> Iterator[str]:
+    yield from (f"law.{law.seq}" for law in part.law_citations)
+    yield from (f"quote.{quote.seq}" for quote in part.quotes)

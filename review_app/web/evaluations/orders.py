@@ -1,0 +1,152 @@
+"""The buttons of the desk. Each is an order ``verb`` or ``verb:object``; it is carried out after what was typed
+is saved, and says where the page should stand afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import gettext
+
+from review_app.errors import N_, ReviewError
+from review_app.evaluations import drafting, quoting
+from review_app.evaluations.catalogue import load as load_catalogue
+from review_app.evaluations.models import EvalForm
+from review_app.evaluations.provisions import provision_of
+from review_app.web.evaluations.desk import anchor_of
+from review_app.web.evaluations.forms import PlainQuoteForm
+from review_app.web.evaluations.viewer import Place, place_of
+from review_app.web.request import now, person, session
+
+
+@dataclass(frozen=True)
+class Landing:
+    """Where the desk opens next: an element, a dimension to unfold, a page of the file, a word of success."""
+
+    anchor: str = ""
+    dimension: str = ""
+    place: Place | None = None
+    done: str = ""
+    sign: bool = False
+
+
+def nothing(form: EvalForm, what: str) -> Landing:
+    """Only save; Enter in the search field adds what it names."""
+    if request.form.get("add_code", "").strip():
+        return deduct(form, "")
+    return Landing(done=gettext("草稿已保存。"))
+
+
+def go(form: EvalForm, what: str) -> Landing:
+    """``go:5:2`` document and page; plain ``go`` reads them from the fields."""
+    given = what.split(":") if what else [request.form.get("document", ""), request.form.get("page", "1")]
+    numbers = [int(one) if one.isdecimal() and len(one) < 10 else 1 for one in given]
+    if len(numbers) != 2:
+        return Landing()
+    return Landing(anchor="file-pane", place=Place(numbers[0], numbers[1]))
+
+
+def deduct(form: EvalForm, what: str) -> Landing:
+    """Add from the search field, or from the list of one dimension (``deduct:D4``)."""
+    typed = request.form.get(f"add_{what}" if what else "add_code", "")
+    code = typed.strip().partition(" ")[0].upper()
+    deduction = drafting.add_deduction(session(), form, code, by=person(), now=now())
+    return Landing(
+        f"deduction-{deduction.seq}", deduction.dimension, done=gettext("已加入扣分项%(code)s。", code=code)
+    )
+
+
+def propose_veto(form: EvalForm, what: str) -> Landing:
+    veto = drafting.add_veto(session(), form, what, by=person(), now=now())
+    return Landing(f"veto-{veto.seq}", "vetoes", done=gettext("已提出%(code)s。", code=what))
+
+
+def cite(form: EvalForm, what: str) -> Landing:
+    """``law:deduction.3`` an empty row, ``law:deduction.3:0`` the first provision the catalogue offers."""
+    target, _colon, number = what.partition(":")
+    offered = offered_law(form, target)
+    named = offered[int(number)] if number.isdecimal() and int(number) < len(offered) else ""
+    parts = provision_of(named)
+    law = drafting.add_law(
+        session(), form, target, law=parts.law, version=parts.version, article=parts.article,
+        by=person(), now=now(),
+    )  # fmt: skip
+    return Landing(anchor_of(f"law.{law.seq}.law"), dimension_named(form, target))
+
+
+def offered_law(form: EvalForm, target: str) -> tuple[str, ...]:
+    part = drafting.part_of(form, target)
+    code = getattr(part, "code", "")
+    catalogue = load_catalogue(form.rule_version)
+    return catalogue.deductions[code].law if code in catalogue.deductions else ()
+
+
+def dimension_named(form: EvalForm, target: str) -> str:
+    return str(getattr(drafting.part_of(form, target), "dimension", "vetoes"))
+
+
+def remove(form: EvalForm, what: str) -> Landing:
+    dimension = dimension_named(form, what)
+    drafting.remove_part(session(), form, what, by=person(), now=now())
+    return Landing(dimension, dimension, done=gettext("已移除；摘录保留在“待用摘录”中。"))
+
+
+def quote_words(form: EvalForm, what: str) -> Landing:
+    """The plain way: words typed or pasted, checked against the page."""
+    asked = PlainQuoteForm()
+    if not asked.validate():
+        raise ReviewError(N_("请填写摘录的材料、页码和文字。"))
+    document_id, page = asked.document.data or 0, asked.page.data or 0
+    kept = quoting.add_quote_by_words(
+        session(), form, document_id=document_id, page=page, words=asked.quote_words.data or "",
+        target=asked.quote_target.data or "", by=person(), now=now(),
+    )  # fmt: skip
+    place = Place(document_id, page, kept.start, kept.end)
+    return Landing(f"quote-{kept.seq}", place=place, done=gettext("摘录已核对并保存。"))
+
+
+def use(form: EvalForm, what: str) -> Landing:
+    """A kept quote serves what the list beside it names."""
+    target = request.form.get(f"use_{what}", "")
+    quoting.use_quote(session(), form, number(what), target, by=person(), now=now())
+    return Landing(f"quote-{what}", dimension_named(form, target) if target else "tray")
+
+
+def show(form: EvalForm, what: str) -> Landing:
+    """Open the page a quote stands on."""
+    kept = quoting.quote_on(form, number(what))
+    return Landing("file-pane", place=place_of(kept)) if kept else Landing()
+
+
+def free(form: EvalForm, what: str) -> Landing:
+    quoting.use_quote(session(), form, number(what), "", by=person(), now=now())
+    return Landing(f"quote-{what}", "tray", done=gettext("摘录已移到“待用摘录”。"))
+
+
+def drop(form: EvalForm, what: str) -> Landing:
+    quoting.remove_quote(session(), form, number(what), by=person(), now=now())
+    return Landing(done=gettext("摘录已移除。"))
+
+
+def drop_case(form: EvalForm, what: str) -> Landing:
+    quoting.remove_precedent(session(), form, number(what), by=person(), now=now())
+    return Landing(done=gettext("案例引用已移除。"))
+
+
+def to_sign(form: EvalForm, what: str) -> Landing:
+    return Landing(sign=True)
+
+
+def number(what: str) -> int:
+    return int(what) if what.isdecimal() and len(what) < 7 else 0
+
+
+ORDERS: dict[str, Callable[[EvalForm, str], Landing]] = {
+    "save": nothing, "go": go, "deduct": deduct, "veto": propose_veto, "law": cite, "remove": remove,
+    "quote": quote_words, "use": use, "show": show, "free": free, "drop": drop, "drop-case": drop_case, "sign": to_sign,
+}  # fmt: skip
+
+
+def carry_out(form: EvalForm, order: str) -> Landing:
+    """Do what the pressed button says."""
+    verb, _colon, what = order.partition(":")
+    return ORDERS.get(verb, nothing)(form, what)

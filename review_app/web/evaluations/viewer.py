@@ -1,0 +1,81 @@
+"""The left pane of the desk: one page of the file beside the form."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from review_app.accounts.models import Person
+from review_app.evaluations.models import EvalForm, Quote
+from review_app.reviews.file_queries import ListedVolume, OpenedPage, find_document, index_of, open_page
+from review_app.reviews.models import CaseReview, FileDocument
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The index of the file and the page that is open; ``opened`` is None when the file holds no document
+    that can be read. ``quoted`` are the ranges of this page already quoted on the form."""
+
+    volumes: list[ListedVolume]
+    opened: OpenedPage | None
+    quoted: list[tuple[int, int, int]]
+
+    @property
+    def document(self) -> FileDocument | None:
+        return self.opened.document if self.opened else None
+
+    @property
+    def before(self) -> int | None:
+        """The page before this one, if there is one."""
+        return self.opened.number - 1 if self.opened and self.opened.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        opened = self.opened
+        return opened.number + 1 if opened and opened.number < opened.document.page_count else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody wants to read: document, page, and characters to mark."""
+
+    document_id: int | None = None
+    page: int = 1
+    start: int | None = None
+    end: int | None = None
+
+
+def place_of(quote: Quote) -> Place:
+    return Place(quote.document_id, quote.page, quote.start, quote.end)
+
+
+def viewer(
+    session: Session, review: CaseReview, person: Person, form: EvalForm | None, place: Place
+) -> Viewer:
+    """The file at ``place``; the nearest page when it has no such page, the first document when none is named."""
+    volumes = index_of(session, review, person)
+    document = chosen_document(session, review, volumes, place)
+    if document is None:
+        return Viewer(volumes, None, [])
+    number = min(max(place.page, 1), max(document.page_count, 1))
+    opened = open_page(session, document, number, start=place.start, end=place.end)
+    return Viewer(volumes, opened, quoted_on(form, document, number))
+
+
+def chosen_document(
+    session: Session, review: CaseReview, volumes: list[ListedVolume], place: Place
+) -> FileDocument | None:
+    if place.document_id is not None:
+        found = find_document(session, review, place.document_id)
+        if found is not None:
+            return found
+    listed = (one.document for volume in volumes for one in volume.documents if one.can_open)
+    return next(listed, None)
+
+
+def quoted_on(form: EvalForm | None, document: FileDocument, page: int) -> list[tuple[int, int, int]]:
+    quotes = form.quotes if form else []
+    return [
+        (quote.start, quote.end, quote.seq)
+        for quote in quotes
+        if quote.document_id == document.id and quote.page == page
+    ]
