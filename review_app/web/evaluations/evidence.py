@@ -52,6 +52,7 @@ def citation(review_id: int) -> ResponseReturnValue:
 
 def cite_precedent(form: EvalForm, asked: CitationForm) -> None:
     quoting.add_precedent(
-        session(), form, precedent_id=asked.precedent_id.data or 0, X, target=asked.target.data or "",
+        session(), form, precedent_id=asked.precedent_id.data or 0, start=asked.start.data,
+        end=asked.end.data, text=request.form["quote"], target=asked.target.data or "",
         by=person(), now=now(),
     )  # fmt: skip
