@@ -102,10 +102,9 @@ def catch_up_index(session: Session, engine: SearchEngine, *, now: datetime, mos
         put=[as_document(row) for row in rows if row.superseded_at is None],
         remove=[str(row.id) for row in rows if row.superseded_at is not None],
     )
-    ids = [row.id for row in rows]
-    session.execute(update(Precedent).where(Precedent.id.in_(ids)).values(indexed_at=now))
     for row in rows:
-        session.expunge(row)
+        row.indexed_at = now
+    session.flush()
     return len(rows)
 
 

@@ -1,0 +1,100 @@
+"""Searching the library, reading a case, and the help for the query language."""
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from review_app.precedents.library import typed_tree
+from review_app.precedents.queries import (
+    corpora,
+    find_precedent,
+    newer_version,
+    precedents_by_id,
+    text_of_review,
+)
+from review_app.precedents.rules import (
+    can_record_search,
+    can_search_precedents,
+    can_write_report,
+)
+from review_app.precedents.states import TIER_LABELS, TIER_SHORT, Tier
+from review_app.reviews.models import CaseReview
+from review_app.web.precedents import report
+from review_app.web.precedents.asking import Question, question_from
+from review_app.web.precedents.examples import EXAMPLES
+from review_app.web.precedents.finding import FACET_LABELS, NOTHING, answered, searched_for, with_review
+from review_app.web.precedents.showing import found_case, outline, paragraphs
+from review_app.web.request import permitted, person, session
+from search_index import words
+from search_index.query import QueryProblem
+from search_index.snippets import find_marks
+
+pages = Blueprint("precedents", __name__)
+
+
+@pages.get("/precedents")
+def search() -> ResponseReturnValue:
+    permitted(can_search_precedents(person()))
+    question = question_from(request.args)
+    review = searched_for(question)
+    answer, problem = answered(with_review(question, review))
+    page = answer.page if answer else NOTHING
+    needles = words.needles(answer.tree) if answer else ()
+    stored = precedents_by_id(session(), (int(hit.key) for hit in page.hits))
+    return render_template(
+        "pages/precedents/search.html",
+        question=question,
+        asked=question.asked,
+        review=review,
+        may_record=review is not None and can_record_search(person(), review),
+        problem=problem,
+        page=page,
+        found=[found_case(hit, stored[int(hit.key)], needles) for hit in page.hits if int(hit.key) in stored],
+        synonyms=answer.synonyms if answer else (),
+        held=corpora(session()),
+        facet_labels=FACET_LABELS,
+        tier_short=TIER_SHORT,
+        tiers=Tier,
+    )
+
+
+@pages.get("/precedents/help")
+def help_page() -> ResponseReturnValue:
+    permitted(can_search_precedents(person()))
+    return render_template(
+        "pages/precedents/help.html", examples=EXAMPLES, question=question_from(request.args)
+    )
+
+
+@pages.get("/precedents/<id:precedent_id>")
+def show(precedent_id: int) -> ResponseReturnValue:
+    permitted(can_search_precedents(person()))
+    question = question_from(request.args)
+    review = searched_for(question)
+    precedent = find_precedent(session(), precedent_id)
+    if precedent is None:
+        abort(404)
+    marks = find_marks(precedent.text, marked_words(question, review))
+    return render_template(
+        "pages/precedents/show.html",
+        precedent=precedent,
+        newer=newer_version(session(), precedent),
+        question=question,
+        review=review,
+        may_write=review is not None and can_write_report(person(), review),
+        marks=len(marks),
+        paragraphs=paragraphs(precedent, marks),
+        outline=outline(precedent),
+        tier_labels=TIER_LABELS,
+    )
+
+
+def marked_words(question: Question, review: CaseReview | None) -> tuple[str, ...]:
+    """What to mark in a case: the words that were searched; nothing for a query that cannot be read."""
+    try:
+        typed = words.needles(typed_tree(question.asked.q, question.asked.without))
+    except QueryProblem:
+        typed = ()
+    return typed or (words.telling(text_of_review(review))[:20] if question.similar and review else ())
+
+
+report.install(pages)

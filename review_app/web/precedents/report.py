@@ -1,0 +1,221 @@
+"""The similar-case report of a review: kept searches, comparison table, conclusion, signature."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from review_app.precedents import service
+from review_app.precedents.models import PrecedentReport, PrecedentReportHit
+from review_app.precedents.queries import (
+    find_hit,
+    find_precedent,
+    find_search,
+    precedents_by_id,
+    report_of,
+    searches_for,
+    signed_report_of,
+)
+from review_app.precedents.rules import (
+    can_record_search,
+    can_see_report,
+    can_write_report,
+    searches_are_shared,
+)
+from review_app.precedents.states import (
+    ASPECT_LABELS,
+    CONCLUSION_LABELS,
+    LIKENESS_LABELS,
+    TIER_LABELS,
+    TIER_SHORT,
+)
+from review_app.reviews.models import CaseReview
+from review_app.reviews.queries import find_review
+from review_app.web.precedents.asking import question_from, whole
+from review_app.web.precedents.finding import answered, library, with_review
+from review_app.web.precedents.forms import (
+    ComparisonForm,
+    ConclusionForm,
+    comparison_of,
+    conclusion_of,
+    likeness,
+)
+from review_app.web.request import now, permitted, person, session, tried, visible
+
+
+def install(pages: Blueprint) -> None:
+    """Add the report's addresses to the subject's pages."""
+    at = "/reviews/<id:review_id>/precedents"
+    pages.add_url_rule(at, "report", show_report, methods=["GET"])
+    pages.add_url_rule(f"{at}/searches", "keep_search", keep_search, methods=["POST"])
+    pages.add_url_rule(f"{at}/searches/<id:search_id>/drop", "drop_search", drop_search, methods=["POST"])
+    pages.add_url_rule(f"{at}/hits", "choose_hit", choose_hit, methods=["POST"])
+    pages.add_url_rule(f"{at}/hits/<id:hit_id>", "compare_hit", compare_hit, methods=["POST"])
+    pages.add_url_rule(f"{at}/hits/<id:hit_id>/remove", "remove_hit", remove_hit, methods=["POST"])
+    pages.add_url_rule(f"{at}/conclusion", "conclude", conclude, methods=["POST"])
+    pages.add_url_rule(f"{at}/sign", "sign", sign, methods=["POST"])
+    pages.add_url_rule(f"{at}/new", "renew", renew, methods=["POST"])
+
+
+def reported(review_id: int) -> CaseReview:
+    return visible(find_review(session(), review_id), can_see_report)
+
+
+def show_report(review_id: int) -> ResponseReturnValue:
+    return page_of(reported(review_id))
+
+
+def page_of(review: CaseReview, **typed: Any) -> str:
+    """The page; ``typed`` holds the form that was refused, so that nothing typed is lost."""
+    found = report_of(session(), review)
+    searches = searches_for(session(), review, person())
+    ids = {shown for search in searches for shown in search.shown}
+    return render_template(
+        "pages/precedents/report.html",
+        review=review,
+        report=found,
+        signed=signed_report_of(session(), review),
+        searches=searches,
+        shown=precedents_by_id(session(), ids),
+        chosen={hit.precedent_id for hit in found.hits} if found else set(),
+        comparisons={hit.id: comparison_of(hit) for hit in found.hits} | typed.get("comparisons", {})
+        if found
+        else {},
+        conclusion=typed.get("conclusion") or conclusion_of(found),
+        may_write=can_write_report(person(), review),
+        may_record=can_record_search(person(), review),
+        shared=searches_are_shared(review),
+        me=person(),
+        aspects=ASPECT_LABELS,
+        likeness_labels=LIKENESS_LABELS,
+        conclusion_labels=CONCLUSION_LABELS,
+        tier_labels=TIER_LABELS,
+        tier_short=TIER_SHORT,
+    )
+
+
+def back_to(review: CaseReview, anchor: str = "") -> ResponseReturnValue:
+    return redirect(url_for("precedents.report", review_id=review.id, _anchor=anchor or None))
+
+
+def keep_search(review_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    question = with_review(question_from(request.form), review)
+    answer, problem = answered(question)
+    if answer is None:
+        flash(problem, "danger")
+        return redirect(question.address())
+    generation = library().state().generation
+    kept = tried(
+        lambda: service.keep_search(
+            session(), review, question.asked, answer, generation=generation, by=person(), now=now()
+        )
+    )
+    if kept:
+        flash(gettext("本次检索已记入本案。"), "success")
+    return redirect(question.address())
+
+
+def drop_search(review_id: int, search_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    kept = find_search(session(), review, search_id, person())
+    if kept is None:
+        abort(404)
+    service.drop_search(session(), review, kept, by=person(), now=now())
+    flash(gettext("检索记录已移除。"), "success")
+    return back_to(review)
+
+
+def choose_hit(review_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    precedent = find_precedent(session(), whole(request.form.get("precedent_id")) or 0)
+    if precedent is None:
+        abort(404)
+    if tried(lambda: service.choose_hit(session(), review, precedent, by=person(), now=now())):
+        flash(gettext("案例已列入比较表，请逐项比较。"), "success")
+    return back_to(review, "hits")
+
+
+def hit_of(review: CaseReview, hit_id: int) -> PrecedentReportHit:
+    hit = find_hit(report_of(session(), review), hit_id)
+    if hit is None:
+        abort(404)
+    return hit
+
+
+def remove_hit(review_id: int, hit_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    hit = hit_of(review, hit_id)
+    if tried(lambda: service.remove_hit(session(), review, hit, by=person(), now=now())):
+        flash(gettext("案例已从比较表移除。"), "success")
+    return back_to(review, "hits")
+
+
+def compare_hit(review_id: int, hit_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    permitted(can_write_report(person(), review), review)
+    hit = hit_of(review, hit_id)
+    form = ComparisonForm()
+    if form.validate_on_submit() and tried(lambda: compared(review, hit, form)):
+        flash(gettext("比较已保存。"), "success")
+        return back_to(review, f"hit-{hit.id}")
+    return page_of(review, comparisons={hit_id: form}), 400
+
+
+def compared(review: CaseReview, hit: PrecedentReportHit, form: ComparisonForm) -> None:
+    service.compare_hit(
+        session(),
+        review,
+        hit,
+        facts=likeness(form.facts_like.data),
+        issues=likeness(form.issues_like.data),
+        law=likeness(form.law_like.data),
+        result=likeness(form.result_like.data),
+        note=form.note.data or "",
+        by=person(),
+        now=now(),
+    )
+
+
+def conclude(review_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    permitted(can_write_report(person(), review), review)
+    form = ConclusionForm()
+    if form.validate_on_submit() and tried(lambda: concluded(review, form)):
+        flash(gettext("结论已保存。"), "success")
+        return back_to(review, "conclusion")
+    return page_of(review, conclusion=form), 400
+
+
+def concluded(review: CaseReview, form: ConclusionForm) -> None:
+    service.conclude(
+        session(),
+        review,
+        service.open_report(session(), review, by=person(), now=now()),
+        conclusion=form.chosen,
+        explanation=form.explanation.data or "",
+        by=person(),
+        now=now(),
+    )
+
+
+def sign(review_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    found = report_of(session(), review)
+    if found is None:
+        abort(404)
+    if tried(lambda: signed(review, found)):
+        flash(gettext("类案检索报告已签名。"), "success")
+    return back_to(review)
+
+
+def signed(review: CaseReview, report: PrecedentReport) -> None:
+    service.sign_report(session(), review, report, by=person(), now=now())
+
+
+def renew(review_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    service.open_report(session(), review, by=person(), now=now())
+    flash(gettext("已按原案例清单另起一份报告，签名后替代原报告。"), "success")
+    return back_to(review)
