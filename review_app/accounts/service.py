@@ -114,7 +114,7 @@ def sign_in(
     login = login.strip().lower()
     failed = session.scalar(select(FailedSignIn).where(FailedSignIn.login == login).with_for_update())
     if failed and failed.locked_until and failed.locked_until > now:
-        minutes = int((failed.locked_until - now).total_seconds() // 60) + 1
+        minutes = -(-int((failed.locked_until - now).total_seconds()) // 60) or 1
         raise ReviewError("登录失败次数过多，请%(minutes)d分钟后再试。", minutes=minutes)
     person = session.scalar(select(Person).where(Person.login == login))
     usable = person is not None and person.disabled_at is None

@@ -1,6 +1,7 @@
 """What a route may ask of the present request: session, person, time, and the review it may see."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -103,6 +104,14 @@ def log_refusal(review: CaseReview | None) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, by id alone: reading the person after a rollback would open the request's transaction
+    again and wait for the one that writes the row."""
+
+    id: int
+
+
 def record_apart(
     action: str,
     *,
@@ -113,9 +122,9 @@ def record_apart(
 ) -> None:
     """An audit row in a transaction of its own: for refusals and for reading (downloads), which change
     nothing else and must be kept although the request is rolled back."""
+    by = Asker(person().id) if current_user.is_authenticated else None
     if "session" in g and request.method not in SAFE:
         g.session.rollback()
-    by = person() if current_user.is_authenticated else None
     with database().writing() as own, own.begin():
         record(
             own,

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -53,18 +54,18 @@ def stripped(text: str | None) -> str:
     return (text or "").strip()
 
 
-def short(label: str, *more: Any, most: int = 200) -> StringField:
+def short(label: LazyString, *more: Any, most: int = 200) -> StringField:
     too_long = Length(max=most, message=_l("最多%(most)d个字。", most=most))
-    return StringField(_l(label), [*more, too_long], [stripped])
+    return StringField(label, [*more, too_long], [stripped])
 
 
-def long(label: str, *more: Any, most: int = 20_000) -> TextAreaField:
+def long(label: LazyString, *more: Any, most: int = 20_000) -> TextAreaField:
     too_long = Length(max=most, message=_l("最多%(most)d个字。", most=most))
-    return TextAreaField(_l(label), [*more, too_long], [stripped])
+    return TextAreaField(label, [*more, too_long], [stripped])
 
 
-def required(sentence: str) -> InputRequired:
-    return InputRequired(_l(sentence))
+def required(sentence: LazyString) -> InputRequired:
+    return InputRequired(sentence)
 
 
 class Whole(NumberRange):
@@ -106,58 +107,60 @@ class ParticipantForm(Form):
 
     id = HiddenField()
     involved_as = SelectField(_l("身份"), coerce=InvolvedAs)
-    name = short("姓名或者名称", most=100)
+    name = short(_l("姓名或者名称"), most=100)
     is_organisation = BooleanField(_l("是单位"))
-    part = short("在案件中的地位或者职责", most=60)
+    part = short(_l("在案件中的地位或者职责"), most=60)
     organisation = SelectField(_l("所在单位"), [Optional()], coerce=int)
-    post = short("职务", most=60)
-    id_number = short("证件号码", most=40)
+    post = short(_l("职务"), most=60)
+    id_number = short(_l("证件号码"), most=40)
 
 
 class RegistrationForm(FlaskForm):
-    item_no = short("信访事项编号", required("请填写信访事项编号。"), most=40)
-    title = short("事项名称", required("请填写事项名称，例如“秦某田反映买卖合同纠纷执行案件”。"), most=120)
-    channel = SelectField(_l("信访形式"), coerce=Channel)
-    received_on = Day(_l("收到日期"), [required("请填写收到日期，信访年限由此计算。")])
-    place = short("问题属地", most=60)
-    group_size = Number(_l("信访人数"), [required("请填写信访人数。"), Whole(1, 10_000)], default=1)
-    repeats = Number(
-        _l("重复信访次数"), [required("请填写重复信访次数，没有重复填0。"), Whole(0, 1000)], default=0
+    item_no = short(_l("信访事项编号"), required(_l("请填写信访事项编号。")), most=40)
+    title = short(
+        _l("事项名称"), required(_l("请填写事项名称，例如“秦某田反映买卖合同纠纷执行案件”。")), most=120
     )
-    petitioner_name = short("信访人姓名（名称）", required("请填写信访人姓名或者名称。"), most=60)
+    channel = SelectField(_l("信访形式"), coerce=Channel)
+    received_on = Day(_l("收到日期"), [required(_l("请填写收到日期，信访年限由此计算。"))])
+    place = short(_l("问题属地"), most=60)
+    group_size = Number(_l("信访人数"), [required(_l("请填写信访人数。")), Whole(1, 10_000)], default=1)
+    repeats = Number(
+        _l("重复信访次数"), [required(_l("请填写重复信访次数，没有重复填0。")), Whole(0, 1000)], default=0
+    )
+    petitioner_name = short(_l("信访人姓名（名称）"), required(_l("请填写信访人姓名或者名称。")), most=60)
     gender = SelectField(_l("性别"), [Optional()])
     birth_year = Number(_l("出生年份"), [Optional(), Whole(1900, 2100)])
-    id_number = short("证件号码", most=40)
-    phone = short("联系电话", most=40)
-    address = short("住址", most=200)
-    requests = FieldList(long("诉求", most=2000), min_entries=1, max_entries=MOST_ROWS)
-    facts = long("事实")
-    reasons = long("理由")
-    petition_history = long("信访经过")
-    legal_stage = RadioField(_l("法律程序阶段"), [required("请选择法律程序阶段。")], coerce=LegalStage)
+    id_number = short(_l("证件号码"), most=40)
+    phone = short(_l("联系电话"), most=40)
+    address = short(_l("住址"), most=200)
+    requests = FieldList(long(_l("诉求"), most=2000), min_entries=1, max_entries=MOST_ROWS)
+    facts = long(_l("事实"))
+    reasons = long(_l("理由"))
+    petition_history = long(_l("信访经过"))
+    legal_stage = RadioField(_l("法律程序阶段"), [required(_l("请选择法律程序阶段。"))], coerce=LegalStage)
 
-    reviewed_org = SelectField(_l("被评查单位"), [required("请选择被评查单位。")], coerce=int)
-    case_no = short("案号", required("请填写案号。"), most=80)
-    case_name = short("案件名称", most=120)
-    cause = short("案由（罪名）", required("请填写案由或者罪名。"), most=80)
-    subkind = short("细类", most=60)
-    stage = short("审级或者办理阶段", most=60)
-    last_document = short("最后一份法律文书", required("请填写最后一份法律文书的名称。"), most=120)
-    last_document_on = Day(_l("文书日期"), [required("请填写最后一份法律文书的日期。")])
+    reviewed_org = SelectField(_l("被评查单位"), [required(_l("请选择被评查单位。"))], coerce=int)
+    case_no = short(_l("案号"), required(_l("请填写案号。")), most=80)
+    case_name = short(_l("案件名称"), most=120)
+    cause = short(_l("案由（罪名）"), required(_l("请填写案由或者罪名。")), most=80)
+    subkind = short(_l("细类"), most=60)
+    stage = short(_l("审级或者办理阶段"), most=60)
+    last_document = short(_l("最后一份法律文书"), required(_l("请填写最后一份法律文书的名称。")), most=120)
+    last_document_on = Day(_l("文书日期"), [required(_l("请填写最后一份法律文书的日期。"))])
     act_on = Day(_l("被评查行为日期"), [Optional()])
     effective_on = Day(_l("生效日期"), [Optional()])
     amount = Number(_l("标的额（元）"), [Optional(), Whole(0, 10**13)])
-    result = long("处理结果")
-    case_history = long("办理经过")
+    result = long(_l("处理结果"))
+    case_history = long(_l("办理经过"))
     participants = FieldList(FormField(ParticipantForm), max_entries=MOST_ROWS)
 
-    template = RadioField(_l("评查表"), [required("请选择评查表。")])
+    template = RadioField(_l("评查表"), [required(_l("请选择评查表。"))])
     doubt_reasons = Checks(_l("存疑情形"))
-    doubt_note = long("存疑说明", most=2000)
+    doubt_note = long(_l("存疑说明"), most=2000)
     major_reasons = Checks(_l("重大情形"))
     size = RadioField(_l("评查组人数"), coerce=int, default=BY_RULE)
-    size_reason = long("不按规则确定人数的理由", most=500)
-    summary = long("案情摘要", required("请填写案情摘要，专家签署回避声明前只能看到它。"), most=4000)
+    size_reason = long(_l("不按规则确定人数的理由"), most=500)
+    summary = long(_l("案情摘要"), required(_l("请填写案情摘要，专家签署回避声明前只能看到它。")), most=4000)
     seen = HiddenField()
 
     def validate_summary(self, field: TextAreaField) -> None:
@@ -280,4 +283,4 @@ class MoveForm(FlaskForm):
     """A step of the review, with a reason where one is due."""
 
     to = SelectField(choices=[(str(state), str(state)) for state in ReviewState])
-    reason = long("理由", most=1000)
+    reason = long(_l("理由"), most=1000)

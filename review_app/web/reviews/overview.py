@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
+from review_app.errors import N_
 from review_app.reviews.lacks import LEADER, LIAISON, Missing
 from review_app.reviews.models import CaseReview, StateChange
 from review_app.reviews.rules import is_leader, is_liaison, is_panel_member
@@ -63,7 +64,11 @@ def lacks_for(person: Person, review: CaseReview, lacks: list[Missing]) -> list[
     return [lack for lack in lacks if own.get(lack.who, False)]
 
 
-INTERRUPTIONS = (ReviewState.SUSPENDED, ReviewState.WITHDRAWN, ReviewState.REOPENED)
+INTERRUPTIONS = {
+    ReviewState.SUSPENDED: N_("中止评查"),
+    ReviewState.WITHDRAWN: N_("撤销该项目"),
+    ReviewState.REOPENED: N_("启动重新评查"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def moves(review: CaseReview, steps: list[ReviewState], lacks: list[Missing]) ->
 def move(review: CaseReview, to: ReviewState, lacks: list[Missing]) -> Move:
     label = gettext(STATE_LABELS[to])
     if to in INTERRUPTIONS:
-        return Move(to, label, needs_reason=True, ready=True)
+        return Move(to, gettext(INTERRUPTIONS[to]), needs_reason=True, ready=True)
     if review.state is ReviewState.SUSPENDED:
         return Move(to, gettext("恢复到“%(state)s”", state=label), needs_reason=False, ready=True)
     back = to in MAIN_LINE and MAIN_LINE.index(to) < place_of(review)
