@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from case_files.refusals import FileRefused
+from case_files.refusals import N_, FileRefused
 
 HEAD = 4096
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -75,39 +75,38 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _IMAGE = "case_files.readers.image"
 
 KINDS = (
-    Kind("docx", "Word 文档", (".docx",), _WORD, _is_word, "case_files.readers.docx"),
-    Kind("pdf", "PDF 文档", (".pdf",), "application/pdf", _is_pdf, "case_files.readers.pdf"),
-    Kind("png", "PNG 图片", (".png",), "image/png", _begins(b"\x89PNG\r\n\x1a\n"), _IMAGE, inline=True),
-    Kind("jpg", "JPEG 图片", (".jpg", ".jpeg"), "image/jpeg", _begins(b"\xff\xd8\xff"), _IMAGE, inline=True),
-    Kind("gif", "GIF 图片", (".gif",), "image/gif", _begins(b"GIF87a", b"GIF89a"), _IMAGE, inline=True),
-    Kind("tif", "TIFF 图片", (".tif", ".tiff"), "image/tiff", _begins(b"II*\x00", b"MM\x00*"), _IMAGE),
-    Kind("bmp", "BMP 图片", (".bmp",), "image/bmp", _begins(b"BM"), _IMAGE),
-    Kind("txt", "文本文件", (".txt",), "text/plain", _is_plain, "case_files.readers.txt"),
+    Kind("docx", N_("Word 文档"), (".docx",), _WORD, _is_word, "case_files.readers.docx"),
+    Kind("pdf", N_("PDF 文档"), (".pdf",), "application/pdf", _is_pdf, "case_files.readers.pdf"),
+    Kind("png", N_("PNG 图片"), (".png",), "image/png", _begins(b"\x89PNG\r\n\x1a\n"), _IMAGE, inline=True),
+    Kind(
+        "jpg", N_("JPEG 图片"), (".jpg", ".jpeg"), "image/jpeg", _begins(b"\xff\xd8\xff"), _IMAGE, inline=True
+    ),
+    Kind("gif", N_("GIF 图片"), (".gif",), "image/gif", _begins(b"GIF87a", b"GIF89a"), _IMAGE, inline=True),
+    Kind("tif", N_("TIFF 图片"), (".tif", ".tiff"), "image/tiff", _begins(b"II*\x00", b"MM\x00*"), _IMAGE),
+    Kind("bmp", N_("BMP 图片"), (".bmp",), "image/bmp", _begins(b"BM"), _IMAGE),
+    Kind("txt", N_("文本文件"), (".txt",), "text/plain", _is_plain, "case_files.readers.txt"),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_EXTENSION = {extension: kind for kind in KINDS for extension in kind.extensions}
 
 EXTENSIONS = tuple(BY_EXTENSION)
 
+_OLD_WORD = N_(
+    "“%(name)s”是旧版或者其他格式的文字文件，不能上传。请用 Word 或 WPS 打开，选“另存为”，"
+    "文件类型选“Word 文档(*.docx)”，再上传新文件。"
+)
+_MACRO_WORD = N_(
+    "“%(name)s”是可带宏的文档或者模板，不能上传。请用 Word 或 WPS 打开，选“另存为”，"
+    "文件类型选“Word 文档(*.docx)”，再上传新文件。"
+)
+_ARCHIVE = N_("“%(name)s”是压缩包，不能上传。请先解压，再一次选中里面的文件上传。")
+_NO_READER = N_("“%(name)s”不能在线阅读。请打开后导出（输出）为 PDF，再上传。")
+
 _TO_DO_INSTEAD = {
-    **dict.fromkeys(
-        (".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"),
-        "“%(name)s”是旧版或者其他格式的文字文件，不能上传。请用 Word 或 WPS 打开，选“另存为”，"
-        "文件类型选“Word 文档(*.docx)”，再上传新文件。",
-    ),
-    **dict.fromkeys(
-        (".docm", ".dotm", ".dotx"),
-        "“%(name)s”是可带宏的文档或者模板，不能上传。请用 Word 或 WPS 打开，选“另存为”，"
-        "文件类型选“Word 文档(*.docx)”，再上传新文件。",
-    ),
-    **dict.fromkeys(
-        (".zip", ".rar", ".7z", ".tar", ".gz"),
-        "“%(name)s”是压缩包，不能上传。请先解压，再一次选中里面的文件上传。",
-    ),
-    **dict.fromkeys(
-        (".xls", ".xlsx", ".xlsm", ".et", ".ppt", ".pptx", ".dps", ".ofd"),
-        "“%(name)s”不能在线阅读。请打开后导出（输出）为 PDF，再上传。",
-    ),
+    **dict.fromkeys((".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"), _OLD_WORD),
+    **dict.fromkeys((".docm", ".dotm", ".dotx"), _MACRO_WORD),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz"), _ARCHIVE),
+    **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".et", ".ppt", ".pptx", ".dps", ".ofd"), _NO_READER),
 }
 
 

@@ -3,6 +3,11 @@
 Fact = str | int | float
 
 
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
+    """Mark a sentence or label that is translated where it is shown."""
+    return sentence
+
+
 class CaseFileError(Exception):
     """Something a person must read: what happened and what to do.
 

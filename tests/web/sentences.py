@@ -15,7 +15,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 SLOT = re.compile(r"%\((\w+)\)[sd]")
 # functions and errors whose first argument is a sentence to be translated
 WRAPPERS = {"_", "_l", "N_", "gettext", "lazy_gettext", "Missing"}
-ERRORS = {"ReviewError", "FileRefused"}
+ERRORS = {"ReviewError", "CaseFileError"}
 TEMPLATE_OPTIONS = {
     "trimmed": "false",
     "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",
