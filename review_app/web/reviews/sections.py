@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from review_app.accounts.models import Person
 from review_app.errors import N_
+from review_app.precedents.rules import can_see_report
 from review_app.reviews.models import CaseReview
 from review_app.reviews.rules import can_list_files, can_see
 
@@ -27,6 +28,7 @@ class Section:
 SECTIONS: tuple[tuple[str, str, Rule], ...] = (
     ("reviews.one", N_("概况"), can_see),
     ("files.index", N_("卷宗"), can_list_files),
+    ("precedents.report", N_("类案"), can_see_report),
 )
 
 
