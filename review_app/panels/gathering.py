@@ -1,0 +1,316 @@
+"""From the database to the facts of a check: the case, the experts, the tree, what was decided before.
+
+Organisations stand under their row ids as texts; fingerprints of ID numbers come from the seal, so that
+no number is opened for a check.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from review_app import rulebook
+from review_app.accounts.states import Role
+from review_app.clock import local_day
+from review_app.experts.models import Expert, ExpertEmployment, ExpertTie
+from review_app.experts.states import KIN, ExpertCategory, ExpertStatus, TieKind
+from review_app.organisations.models import Organisation
+from review_app.organisations.states import OrgKind
+from review_app.panels import queries
+from review_app.panels.board import Candidate, Exclusion
+from review_app.panels.facts import (
+    Ask,
+    CaseFacts,
+    Counsel,
+    Employment,
+    ExpertFacts,
+    Kin,
+    Officer,
+    Representation,
+    Shareholding,
+    Tie,
+    Who,
+)
+from review_app.panels.models import Panel, PanelMember
+from review_app.panels.names import NameMatch, compare
+from review_app.panels.pool import Standing, candidate_of, check_all, exclusions_of, full_years
+from review_app.panels.recusal import Check, Decision
+from review_app.panels.states import GONE, SeatRole
+from review_app.panels.units import Unit, UnitTree
+from review_app.reviews.models import CaseReview, Involved, ReviewAccess
+from review_app.reviews.states import InvolvedAs, ReviewState
+
+OFFICE_ROLES = (Role.COORD, Role.SECRETARY, Role.LEADER, Role.COMMITTEE_HEAD, Role.SUPERVISOR, Role.SYSADMIN)
+OVER = (ReviewState.CLOSED, ReviewState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything known for one review on one day."""
+
+    case: CaseFacts
+    tree: UnitTree
+    experts: tuple[ExpertFacts, ...]
+    standings: dict[str, Standing]
+    checks: dict[str, Check]
+    barred: tuple[Exclusion, ...]
+    """grounds that lie neither in the pool's figures nor in the case: no account, office, left already"""
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        return tuple(
+            candidate_of(one, self.standings[one.expert_no], self.checks[one.expert_no], self.tree)
+            for one in self.experts
+        )
+
+    @property
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        found = [ground for one in self.checks.values() for ground in exclusions_of(one)]
+        return (*found, *self.barred)
+
+
+def gather(session: Session, review: CaseReview, *, on: date) -> Gathered:
+    """All experts checked against the review's case as of one day."""
+    pool = all_experts(session)
+    tree = unit_tree(session)
+    case = case_facts(session, review)
+    facts = tuple(expert_facts(session, review, pool))
+    checks = check_all(
+        facts,
+        case,
+        tree,
+        rules=rulebook.load(review.rule_version).recusal,
+        on=on,
+        decisions=decisions(session, review, pool),
+    )
+    loads = open_reviews(session, review)
+    standings = {one.expert_no: standing(one, loads, on=on) for one in pool}
+    return Gathered(case, tree, facts, standings, checks, tuple(barred(session, review, pool)))
+
+
+def all_experts(session: Session) -> Sequence[Expert]:
+    whole = select(Expert).options(
+        selectinload(Expert.ties),
+        selectinload(Expert.employments),
+        joinedload(Expert.person),
+        joinedload(Expert.organisation),
+    )
+    return session.scalars(whole.order_by(Expert.expert_no)).all()
+
+
+def unit_tree(session: Session) -> UnitTree:
+    return UnitTree.of(
+        Unit(str(one.id), text_of(one.parent_id), one.kind, one.level, one.system)
+        for one in session.scalars(select(Organisation))
+    )
+
+
+def text_of(row_id: int | None) -> str:
+    return "" if row_id is None else str(row_id)
+
+
+def case_facts(session: Session, review: CaseReview) -> CaseFacts:
+    """The case as registered; the petitioner is a party, and officers without unit are of the organ."""
+    case = review.legal_case
+    parties = case.involved_as(InvolvedAs.PETITIONER, InvolvedAs.PARTY, InvolvedAs.VICTIM)
+    counsel = case.involved_as(InvolvedAs.COUNSEL)
+    officers = case.involved_as(InvolvedAs.OFFICER)
+    participants = case.involved_as(InvolvedAs.WITNESS, InvolvedAs.APPRAISER)
+    return CaseFacts(
+        reviewed_unit=str(case.reviewed_org_id),
+        case_nos=(case.case_no,),
+        parties=with_petitioner(review, [who_of(one) for one in parties]),
+        counsel=tuple(Counsel(who_of(one), one.part) for one in counsel),
+        officers=tuple(Officer(officer_of(one, case.reviewed_org_id), one.part) for one in officers),
+        participants=tuple(who_of(one) for one in participants),
+        earlier_members=tuple(
+            sorted({seat.expert.expert_no for seat in queries.earlier_members(session, review)})
+        ),
+    )
+
+
+def who_of(one: Involved) -> Who:
+    return Who(one.name, one.id_fingerprint or "", tuple(one.aliases or ()), text_of(one.organisation_id))
+
+
+def officer_of(one: Involved, organ: int) -> Who:
+    return Who(
+        one.name, one.id_fingerprint or "", tuple(one.aliases or ()), str(one.organisation_id or organ)
+    )
+
+
+def with_petitioner(review: CaseReview, parties: Iterable[Who]) -> tuple[Who, ...]:
+    """The parties and the petitioner of the matter, who is one of them if number or name is the same."""
+    one = review.item.petitioner
+    petitioner = Who(one.name, one.id_fingerprint or "")
+    listed = tuple(parties)
+    if any(is_listed(petitioner, party) for party in listed):
+        return listed
+    return (petitioner, *listed)
+
+
+def is_listed(petitioner: Who, party: Who) -> bool:
+    if petitioner.id_hash:
+        return party.id_hash == petitioner.id_hash
+    return party.name == petitioner.name
+
+
+def expert_facts(session: Session, review: CaseReview, pool: Sequence[Expert]) -> Iterable[ExpertFacts]:
+    affirmed: dict[int, list[tuple[str, str]]] = {}
+    for known in queries.known_conflicts(session, review.legal_case):
+        affirmed.setdefault(known.expert_id, []).append((known.rule, known.note))
+    served = panels_on(session, review)
+    clients = clients_of_firms(pool)
+    for one in pool:
+        yield ExpertFacts(
+            expert_no=one.expert_no,
+            who=Who(
+                one.name, one.id_fingerprint or "", tuple(one.aliases or ()), text_of(one.organisation_id)
+            ),
+            category=one.category,
+            employments=tuple(employment(post) for post in one.employments),
+            kin=tuple(kin(tie) for tie in lasting(one) if tie.kind in KIN),
+            representations=tuple(representations(one, clients)),
+            shareholdings=tuple(
+                shareholding(tie, review) for tie in lasting(one) if tie.kind is TieKind.SHAREHOLDER
+            ),
+            ties=tuple(other_tie(tie) for tie in lasting(one) if is_other(tie)),
+            declared=tuple(affirmed.get(one.id, ())),
+            panels_on=tuple(served.get(one.id, ())),
+            answered=frozenset(Ask) if one.ties_declared_at else frozenset(),
+        )
+
+
+def lasting(expert: Expert) -> list[ExpertTie]:
+    """Ties that were not withdrawn as entered by mistake."""
+    return [tie for tie in expert.ties if tie.ended_at is None]
+
+
+def is_other(tie: ExpertTie) -> bool:
+    return tie.kind not in KIN and tie.kind not in (TieKind.SHAREHOLDER, TieKind.REPRESENTED)
+
+
+def employment(post: ExpertEmployment) -> Employment:
+    superior_of = tuple(post.is_superior_of or ())
+    return Employment(str(post.organisation_id), post.since, post.until, superior_of=superior_of)
+
+
+def tied_to(tie: ExpertTie) -> Who:
+    return Who(tie.name, tie.id_fingerprint or "", unit=text_of(tie.organisation_id))
+
+
+def kin(tie: ExpertTie) -> Kin:
+    firm = text_of(tie.organisation_id) if tie.practises_law else ""
+    return Kin(tie.kind, Who(tie.name, tie.id_fingerprint or ""), practises_at=firm)
+
+
+def other_tie(tie: ExpertTie) -> Tie:
+    return Tie(tie.kind, tied_to(tie), tie.case_no, tie.note, tie.until)
+
+
+def shareholding(tie: ExpertTie, review: CaseReview) -> Shareholding:
+    """Whether the company is listed stands with the party it is."""
+    listed = any(
+        party.is_listed_company
+        for party in review.legal_case.involved
+        if party.is_organisation and is_company(tie, party)
+    )
+    return Shareholding(tied_to(tie), listed=listed)
+
+
+def is_company(tie: ExpertTie, party: Involved) -> bool:
+    if tie.organisation_id and party.organisation_id:
+        return tie.organisation_id == party.organisation_id
+    return compare(tie.name, party.name) is NameMatch.SAME
+
+
+def clients_of_firms(pool: Sequence[Expert]) -> dict[int, list[tuple[int, ExpertTie]]]:
+    """What the lawyers of each firm represent: it binds their colleagues too."""
+    firms: dict[int, list[tuple[int, ExpertTie]]] = {}
+    for one in pool:
+        if one.organisation is not None and one.organisation.kind is OrgKind.LAW_FIRM:
+            represented = [(one.id, tie) for tie in lasting(one) if tie.kind is TieKind.REPRESENTED]
+            firms.setdefault(one.organisation.id, []).extend(represented)
+    return firms
+
+
+def representations(
+    expert: Expert, clients: dict[int, list[tuple[int, ExpertTie]]]
+) -> Iterable[Representation]:
+    own = [tie for tie in lasting(expert) if tie.kind is TieKind.REPRESENTED]
+    yield from (representation(tie, by_firm=False) for tie in own)
+    if expert.category is ExpertCategory.LAWYER:
+        for other, tie in clients.get(expert.organisation_id or 0, ()):
+            if other != expert.id:
+                yield representation(tie, by_firm=True)
+
+
+def representation(tie: ExpertTie, *, by_firm: bool) -> Representation:
+    return Representation(tied_to(tie), tie.case_no, by_firm, tie.since, tie.until)
+
+
+def panels_on(session: Session, review: CaseReview) -> dict[int, list[tuple[str, date]]]:
+    """The panels each expert was drawn for in other reviews, with organ and day."""
+    drawn = (
+        select(PanelMember)
+        .join(PanelMember.panel)
+        .where(Panel.review_id != review.id, PanelMember.role != SeatRole.SUBSTITUTE)
+        .options(joinedload(PanelMember.panel).joinedload(Panel.review).joinedload(CaseReview.legal_case))
+    )
+    found: dict[int, list[tuple[str, date]]] = {}
+    for seat in session.scalars(drawn):
+        organ = str(seat.panel.review.legal_case.reviewed_org_id)
+        day = seat.invited_on or local_day(seat.created_at)
+        found.setdefault(seat.expert_id, []).append((organ, day))
+    return found
+
+
+def decisions(session: Session, review: CaseReview, pool: Sequence[Expert]) -> list[Decision]:
+    numbers = {one.id: one.expert_no for one in pool}
+    return [
+        Decision(numbers[one.expert_id], one.rule, one.confirmed, one.fact_key)
+        for one in queries.conflict_decisions(session, review.legal_case)
+    ]
+
+
+def open_reviews(session: Session, review: CaseReview) -> dict[int, int]:
+    """How many other running reviews each person sits on."""
+    counted = (
+        select(ReviewAccess.person_id, func.count(func.distinct(ReviewAccess.review_id)))
+        .join(ReviewAccess.review)
+        .where(
+            ReviewAccess.ended_at.is_(None),
+            ReviewAccess.review_id != review.id,
+            CaseReview.state.not_in(OVER),
+        )
+        .group_by(ReviewAccess.person_id)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def standing(expert: Expert, loads: dict[int, int], *, on: date) -> Standing:
+    in_term = expert.term_end is None or expert.term_end >= on
+    away = expert.unavailable_until is not None and expert.unavailable_until >= on
+    return Standing(
+        specialties=tuple(expert.specialties or ()),
+        practice_years=full_years(expert.practice_from, on),
+        open_reviews=loads.get(expert.person_id or 0, 0),
+        active=expert.status is ExpertStatus.ACTIVE and in_term,
+        available=not away,
+    )
+
+
+def barred(session: Session, review: CaseReview, pool: Sequence[Expert]) -> Iterable[Exclusion]:
+    """Who cannot sign in, who runs or oversees reviews, and who left this panel already."""
+    panel = queries.panel_of(session, review)
+    members = panel.members if panel is not None else []
+    left = {one.expert_id for one in members if one.status in GONE}
+    for expert in pool:
+        if expert.person is None or expert.person.disabled_at is not None:
+            yield Exclusion(expert.expert_no, "NO_ACCOUNT", "POOL")
+        elif expert.person.has(*OFFICE_ROLES):
+            yield Exclusion(expert.expert_no, "OFFICE_ROLE", "POOL")
+        if expert.id in left:
+            yield Exclusion(expert.expert_no, "LEFT", "POOL")
