@@ -49,7 +49,9 @@ def reading(session: Session, *, size: int = 5, template: str = "EXE", **values:
     )
     documents = [
         document(session, volume(session, review, 1), 1, "执行裁定书", RULING),
-        document(session, volume(session, review, 2), 1, "执行笔录", RECORD, "第二页只有这一句话，别无其他记载。"),
+        document(
+            session, volume(session, review, 2), 1, "执行笔录", RECORD, "第二页只有这一句话，别无其他记载。"
+        ),
     ]
     members = [seated(session, review, capacity) for capacity in capacities(size)]
     due = local_day(NOW) + timedelta(days=14)
@@ -89,13 +91,21 @@ def document(session: Session, volume: FileVolume, number: int, title: str, *tex
 def write(session: Session, form: EvalForm, **answers: str | list[str]) -> None:
     """Save fields; a double underscore stands for the dot of a name (``D1__text``)."""
     typed = {
-        name.replace("__", "."): [value] if isinstance(value, str) else value for name, value in answers.items()
+        name.replace("__", "."): [value] if isinstance(value, str) else value
+        for name, value in answers.items()
     }
     save_draft(session, form, typed, edition=form.edition, by=form.person, now=NOW)
 
 
 def deduct(
-    session: Session, form: EvalForm, made: Reading, code: str, points: str = "", *, place: int = 0, veto: str = ""
+    session: Session,
+    form: EvalForm,
+    made: Reading,
+    code: str,
+    points: str = "",
+    *,
+    place: int = 0,
+    veto: str = "",
 ) -> Deduction:
     """A deduction with all the proof that any severity asks for; ``place`` chooses which sentences."""
     deduction = add_deduction(session, form, code, by=form.person, now=NOW)
@@ -129,7 +139,11 @@ def complete(session: Session, form: EvalForm, *, grade: str = "B", outcome: str
     found = {deduction.dimension for deduction in form.deductions}
     for dimension in (f"D{number}" for number in range(1, 9)):
         if dimension in found:
-            write(session, form, **{f"{dimension}__text": "经审查，本维度存在的问题详见扣分项及所附摘录和法条。"})
+            write(
+                session,
+                form,
+                **{f"{dimension}__text": "经审查，本维度存在的问题详见扣分项及所附摘录和法条。"},
+            )
         else:
             write(session, form, **{f"{dimension}__clean": "1"})
     write(

@@ -1,6 +1,6 @@
 // The scoring desk: saves while somebody types, turns pages beside the form, quotes what is selected.
 // Everything here stands on buttons and fields that also work without it.
-import { offerKept, keep, forget, canKeep } from "./desk_keeping.js";
+import { offerKept, keep, forget } from "./desk_keeping.js";
 import { watchSelection, drawQuoted } from "./desk_quoting.js";
 
 const desk = document.getElementById("desk");
@@ -113,7 +113,7 @@ function settle(told) {
   editionField().value = told.edition;
   let strange = false;
   for (const [name, value] of Object.entries(told.elsewhere)) {
-    if (fieldsNamed(name).length === 0) strange ||= !/\.(removed|target)$/.test(name) || value !== null;
+    if (fieldsNamed(name).length === 0) strange = true;
     else if (changed.has(name)) showTheirs(name, value);
     else setValues(name, value);
   }
@@ -123,7 +123,7 @@ function settle(told) {
     forget(desk);
     say(told.saved);
   }
-  if (strange || Object.keys(told.elsewhere).some((name) => /\.removed$/.test(name))) redraw();
+  if (strange) redraw();
 }
 
 window.addEventListener("online", () => save());
@@ -289,7 +289,9 @@ async function redrawAfterSaving() {
 
 /** Fetch the form anew; what is open, typed and focused stays. */
 export async function redraw(anchor = "", unfold = "") {
-  const answer = await fetch(words.here, { headers: { Accept: "text/html" } });
+  const address = new URL(words.here, location.href);
+  for (const name of ["document", "page"]) if (desk.elements[name]) address.searchParams.set(name, desk.elements[name].value);
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const pane = fresh.getElementById("form-pane");
@@ -299,14 +301,29 @@ export async function redraw(anchor = "", unfold = "") {
   const scrolled = formPane().querySelector(".desk-scroll")?.scrollTop ?? 0;
   pane.querySelectorAll("details.dimension, details.todo").forEach((one) => (one.open = open.has(one.id) || one.id === unfold));
   formPane().replaceWith(document.importNode(pane, true));
-  for (const [name, values] of typed) setValues(name, values.length > 1 ? values : values[0] ?? "");
+  for (const [name, values] of typed) {
+    if (fieldsNamed(name).length > 0) setValues(name, values.length > 1 ? values : values[0] ?? "");
+    else leftOver(name, values);
+  }
   formPane().querySelector(".desk-scroll").scrollTop = scrolled;
   refreshTargets(fresh);
   ready();
   goTo(anchor);
 }
 
+/** What was typed into a part that another window removed is shown, so that it can be used elsewhere. */
+function leftOver(name, values) {
+  changed.delete(name);
+  if (!values.join("").trim()) return;
+  const box = element("div", "notice notice-warning");
+  box.append(element("p", "keep-lines", `${words.wRemoved}${values.join("\n")}`));
+  desk.before(box);
+}
+
 function refreshTargets(fresh) {
+  const quoted = fresh.querySelector("[data-quoted]");
+  const pane = desk.querySelector("[data-quoted]");
+  if (quoted && pane) pane.dataset.quoted = quoted.dataset.quoted;
   const offered = fresh.getElementById("quote_target");
   const shown = document.getElementById("quote_target");
   if (offered && shown) shown.replaceChildren(...[...offered.children].map((one) => document.importNode(one, true)));
