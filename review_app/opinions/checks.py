@@ -78,7 +78,6 @@ def missing_parts(facts: OpinionFacts) -> Iterator[ContentProblem]:
             "C09",
             N_("有%(count)s名专家持不同意见，“八、研讨表决情况”应当写明主要理由。"),
             {"count": facts.votes.dissenters},
-            PartKey.DISSENT,
         )
 
 
@@ -91,7 +90,7 @@ def request_problems(facts: OpinionFacts) -> Iterator[ContentProblem]:
 
 def finding_problems(facts: OpinionFacts) -> Iterator[ContentProblem]:
     for finding in facts.findings:
-        if not finding.places:
+        if not finding.places and finding.severity != "S0":
             yield ContentProblem("C02", N_("问题%(code)s没有卷宗依据（卷、页）。"), {"code": finding.code})
         if must_cite(finding) and not finding.laws:
             yield ContentProblem("C07", N_("问题%(code)s没有引用法律依据。"), {"code": finding.code})
@@ -114,7 +113,9 @@ def sum_problems(facts: OpinionFacts, document: OfficialDocument) -> Iterator[Co
     considered."""
     printed = section(document, "五、")
     deducted = sorted(Decimal(found) for found in _DEDUCTED.findall(printed))
-    stored = sorted(finding.points for finding in facts.findings if finding.severity != "S0")
+    stored = sorted(
+        finding.points for finding in facts.findings if finding.severity != "S0" and not finding.stands_alone
+    )
     if deducted != stored:
         yield ContentProblem("C03", N_("“五、评查发现的问题”印出的扣分与表决结果不一致。"))
     over = sum((Decimal(total) - Decimal(cap) for total, cap in _CAPPED.findall(printed)), Decimal(0))

@@ -46,13 +46,14 @@ def votes(facts: OpinionFacts) -> Iterator[Block]:
     how = "以书面传阅方式进行研讨" if ballot.in_writing else "召开研讨会"
     told = [f"{day(ballot.held_on)}{how}，专家{ballot.attended}人全部参加。"]
     upheld = [f"“{found.title}”{counted(found.uphold, found.reject)}" for found in facts.findings]
-    fallen = [f"“{title}”{counted(uphold, reject)}，未予认定" for title, uphold, reject in ballot.rejected]
+    fallen = [f"“{each.title}”{counted(each.uphold, each.reject)}，未予认定" for each in ballot.rejected]
     if upheld or fallen:
         told.append(f"{'；'.join([*upheld, *fallen])}。")
     told.append(f"评查等次{counted(ballot.grade_for, ballot.attended - ballot.grade_for)}；")
     told.append(f"处理意见{counted(ballot.outcome_for, ballot.attended - ballot.outcome_for)}。")
     if ballot.dissenters:
-        told.append(f"有{ballot.dissenters}名专家持不同意见，主要理由为：{sentence(ballot.dissent)}")
+        reasons = "".join(sentence(line) for line in ballot.dissent.splitlines())
+        told.append(f"有{ballot.dissenters}名专家持不同意见，主要理由为：{reasons}")
     yield Paragraph("".join(told))
 
 

@@ -130,7 +130,7 @@ def petition(facts: OpinionFacts) -> Iterator[Block]:
 
 def work(facts: OpinionFacts) -> Iterator[Block]:
     done = facts.work
-    kinds = "、".join(f"{name}{count}名" for name, count in done.members)
+    kinds = "、".join(f"{each.category}{each.count}名" for each in done.members)
     drawn = f"{day(done.drawn_on)}按照随机抽取规则" if done.drawn_on else "按照随机抽取规则"
     record = f"（抽选记录{done.draw_no}）" if done.draw_no else ""
     recusal = (
@@ -139,7 +139,7 @@ def work(facts: OpinionFacts) -> Iterator[Block]:
     )  # fmt: skip
     composed = f"{drawn}{record}抽取专家{done.size}名，其中{kinds}；设组长1名、主评人1名。{recusal}"
     yield Paragraph(composed, lead="（一）评查组组成。")
-    read = "、".join(f"{title}（材料{papers}份{pages}页）" for title, papers, pages in done.volumes)
+    read = "、".join(f"{each.title}（材料{each.documents}份{each.pages}页）" for each in done.volumes)
     yield Paragraph(
         f"审阅{read}，均为电子卷宗。" if read else "被评查单位未提供案卷。", lead="（二）阅卷情况。"
     )
@@ -164,6 +164,9 @@ def findings(facts: OpinionFacts) -> Iterator[Block]:
                 f"本项扣分合计{points(dimension.deducted)}分，超过满分，按满分{points(dimension.maximum)}分计。"
             )
         yield Paragraph("".join(told) or "未发现问题。", lead=f"（{numeral(index)}）{dimension.name}方面。")
+    alone = [each for each in facts.findings if each.stands_alone]
+    for index, each in enumerate(alone, start=len(facts.dimensions) + 1):
+        yield Paragraph(finding(each), lead=f"（{numeral(index)}）否决性问题。")
 
 
 def finding(found: FindingFacts) -> str:
@@ -172,11 +175,16 @@ def finding(found: FindingFacts) -> str:
     told = fact if fact.startswith(title) else f"{title}。{fact}" if fact else title
     laws = "、".join(provision(law) for law in found.laws)
     rule = f"，不符合{laws}的规定" if laws else ""
-    weight = RECORD_ONLY if found.severity == "S0" else (
-        f"属{SEVERITY_WORDS[found.severity]}问题，扣{points(found.points)}分。"
-    )  # fmt: skip
-    veto = f"评查组以三分之二以上多数认定该问题构成否决性问题（{found.veto}）。" if found.veto else ""
-    return f"{told}{places(found.places)}{rule}。{weight}{veto}"
+    return f"{told}{places(found.places)}{rule}。{weight(found)}{found.veto}"
+
+
+def weight(found: FindingFacts) -> str:
+    """Severity and points; what is only recorded, and a veto that stands alone, take none."""
+    if found.severity == "S0":
+        return RECORD_ONLY
+    if found.stands_alone:
+        return ""
+    return f"属{SEVERITY_WORDS[found.severity]}问题，扣{points(found.points)}分。"
 
 
 def paragraphs(text: str) -> Iterator[Block]:

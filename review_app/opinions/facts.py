@@ -1,11 +1,13 @@
 """Everything an opinion says, as plain frozen data: gathered from locked results, and from the parts the lead
 reviewer wrote. The same facts always give the same document."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
 from review_app.petitions.states import RequestResult
+from review_app.rulebook.reading import parse_json, read
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,32 @@ class PetitionFacts:
 
 
 @dataclass(frozen=True)
+class MembersOf:
+    """How many members belong to a category of experts."""
+
+    category: str
+    count: int
+
+
+@dataclass(frozen=True)
+class VolumeRead:
+    """A volume of the file: its title, how many documents and pages it has."""
+
+    title: str
+    documents: int
+    pages: int
+
+
+@dataclass(frozen=True)
 class WorkFacts:
-    """How the review was done. ``members`` are (category, how many); ``volumes`` are (title, documents, pages);
-    ``hearing`` tells whom the panel heard and what became of the objection."""
+    """How the review was done; ``hearing`` tells whom the panel heard and what became of the objection."""
 
     drawn_on: date | None
     draw_no: str
     size: int
-    members: tuple[tuple[str, int], ...]
+    members: tuple[MembersOf, ...]
     recusals: int
-    volumes: tuple[tuple[str, int, int], ...]
+    volumes: tuple[VolumeRead, ...]
     hearing: str
 
 
@@ -74,7 +92,7 @@ class Law:
 
 @dataclass(frozen=True)
 class FindingFacts:
-    """An upheld finding with the panel's points. ``veto`` is the label of an applied veto."""
+    """An upheld finding with the panel's points. ``veto`` is the sentence on an applied veto."""
 
     code: str
     dimension: str
@@ -87,6 +105,11 @@ class FindingFacts:
     uphold: int
     reject: int
     veto: str = ""
+
+    @property
+    def stands_alone(self) -> bool:
+        """A veto without a deduction: V10, V11."""
+        return self.code.startswith("V")
 
 
 @dataclass(frozen=True)
@@ -109,15 +132,24 @@ class PrecedentFacts:
 
 
 @dataclass(frozen=True)
+class RejectedFacts:
+    """A finding the panel did not uphold."""
+
+    title: str
+    uphold: int
+    reject: int
+
+
+@dataclass(frozen=True)
 class VoteFacts:
-    """Counts without names. ``rejected`` are findings the panel did not uphold: (title, uphold, reject)."""
+    """Counts without names; ``dissent`` is verbatim, one dissenter a line."""
 
     held_on: date | None
     in_writing: bool
     attended: int
     grade_for: int
     outcome_for: int
-    rejected: tuple[tuple[str, int, int], ...]
+    rejected: tuple[RejectedFacts, ...]
     dissenters: int
     dissent: str
 
@@ -181,3 +213,21 @@ class SignatureRow:
     capacity: str
     signed_on: date | None
     remark: str = ""
+
+
+def dump(facts: OpinionFacts) -> str:
+    """The facts as JSON, for sealed storage; `load_facts` reads them back exactly."""
+    return json.dumps(asdict(facts), ensure_ascii=False, default=_plain)
+
+
+def load_facts(text: str) -> OpinionFacts:
+    """The facts that `dump` wrote."""
+    return read(OpinionFacts, parse_json(text))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"cannot be stored: {value!r}")

@@ -12,7 +12,6 @@ class PartKey(StrEnum):
     HEARING = "hearing"
     FACTS = "facts"
     PRECEDENTS = "precedents"
-    DISSENT = "dissent"
     ADVICE = "advice"
 
     @staticmethod
@@ -26,7 +25,6 @@ PART_LABELS = {
     PartKey.HEARING: N_("三、听取意见情况"),
     PartKey.FACTS: N_("四、评查查明的事实"),
     PartKey.PRECEDENTS: N_("七、类案检索情况"),
-    PartKey.DISSENT: N_("八、不同意见的主要理由"),
     PartKey.ADVICE: N_("十、处理建议"),
 }
 REQUEST_LABEL = N_("六、第%(seq)s项诉求的评析")
@@ -36,6 +34,15 @@ PART_HELP = {
     PartKey.HEARING: N_("写明何时听取信访人、被评查单位的意见，异议及其处理。"),
     PartKey.FACTS: N_("每行写一项事实并注明卷宗页码，系统自动编号。"),
     PartKey.PRECEDENTS: N_("写明检索范围、结果和与本案的关系。"),
-    PartKey.DISSENT: N_("按不同意见的原意概括主要理由，不写姓名。"),
     PartKey.ADVICE: N_("逐条写明由谁、做什么、经何法定途径、依据何条文、何时完成。"),
 }
+
+
+class Decision(StrEnum):
+    """What the issuing leader decided: on issuance, never on content."""
+
+    RETURNED = "RETURNED"
+    RELEASED = "RELEASED"
+
+
+DECISION_LABELS = {Decision.RETURNED: N_("退回补正"), Decision.RELEASED: N_("签发")}

@@ -76,7 +76,7 @@ CASES: dict[str, tuple[Change, tuple[str, str]]] = {
     "advice": (lambda facts: replace(facts, advice=()), ("C08", "advice")),
     "route": (without_route, ("C08", "advice")),
     "deadline": (without_deadline, ("C08", "advice")),
-    "dissent": (lambda facts: replace(facts, votes=replace(facts.votes, dissent="")), ("C09", "dissent")),
+    "dissent": (lambda facts: replace(facts, votes=replace(facts.votes, dissent="")), ("C09", "")),
     "precedents": (lambda facts: replace(facts, precedents=PrecedentFacts("")), ("C10", "precedents")),
 }
 
