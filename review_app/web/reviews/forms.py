@@ -282,5 +282,5 @@ def take_away(rows: Any, place: int) -> bool:
 class MoveForm(FlaskForm):
     """A step of the review, with a reason where one is due."""
 
-    to = SelectField(choices=[(str(state), str(state)) for state in ReviewState])
+    to = SelectField(choices=[str(state) for state in ReviewState])
     reason = long(_l("理由"), most=1000)
