@@ -69,9 +69,9 @@ def sign_statement(
     confirm_password(by, password)
     statement = sign(session, member, answers, by=by, now=now)
     binding = dict(binding_answers(member, answers))
-    for rule, answer in binding.items():
-        keep_conflict(session, member, rule, "STATEMENT", answer.remark, by=by, now=now)
     hard = [rule for rule in binding if GROUNDS[rule].level is Level.HARD]
+    for rule in hard:
+        keep_conflict(session, member, rule, "STATEMENT", binding[rule].remark, by=by, now=now)
     if hard:
         why = N_("声明存在应当回避的情形")
         leave(session, member, SeatState.RECUSED, why=why, by=by, now=now)
