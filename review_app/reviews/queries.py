@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
@@ -35,7 +35,8 @@ def liaised(person: Person) -> ColumnElement[bool]:
     ]
     if not organs:
         return false()
-    of_organ = exists().where(LegalCase.id == CaseReview.legal_case_id, LegalCase.reviewed_org_id.in_(organs))
+    case = aliased(LegalCase)  # the list joins the case itself
+    of_organ = exists().where(case.id == CaseReview.legal_case_id, case.reviewed_org_id.in_(organs))
     return and_(of_organ, CaseReview.state.not_in(BEFORE_FILES))
 
 
