@@ -1,6 +1,5 @@
 """From signed forms and ballots to the panel's points, grade, outcome and escalation."""
 
-from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -72,7 +71,7 @@ def consolidate(panel: PanelInput, rules: Rules, catalogue: Catalogue) -> Consol
             name: tally_of(votes, majority(panel.size)) for name, votes in panel.measure_ballots.items()
         },
         statistics=figures,
-        oral=tuple(why_oral(panel, findings, figures, rules)),
+        oral=tuple(why_oral(panel, proposed, figures, rules, catalogue)),
         escalation=tuple(escalation),
         enlarge_to=enlarged_size(panel, findings, rules),
         flags=tuple(flags(grade, computed.grade, outcome, rules)),
@@ -176,10 +175,15 @@ def individual_grade(panel: PanelInput, member: str, form: FormScore) -> str:
     return panel.forms[member].proposed_grade or form.grade
 
 
+def oral_reasons(panel: PanelInput, rules: Rules, catalogue: Catalogue) -> tuple[Remark, ...]:
+    """Reasons that forbid circulation in writing. They are known before anybody votes."""
+    figures = panel_statistics(panel, rules, catalogue)
+    return tuple(why_oral(panel, proposers(panel), figures, rules, catalogue))
+
+
 def why_oral(
-    panel: PanelInput, findings: tuple[FindingResult, ...], figures: Statistics, rules: Rules
+    panel: PanelInput, proposed: Proposers, figures: Statistics, rules: Rules, catalogue: Catalogue
 ) -> list[Remark]:
-    """Reasons that forbid circulation in writing."""
     reasons = []
     limit = rules.consolidation.dispersion_deliberate
     if figures.dispersion > limit:
@@ -193,16 +197,23 @@ def why_oral(
         )
     if figures.grade_gap >= rules.consolidation.grade_gap_deliberate:
         reasons.append(remark("grade_gap", N_("个人建议等次相差%(gap)s级。"), gap=figures.grade_gap))
-    proposed = Counter(finding.veto.code for finding in findings if finding.veto)
-    if proposed:
-        reasons.append(remark("veto", N_("有成员提出否决项%(codes)s。"), codes="、".join(proposed)))
+    alone = [finding.code for finding in panel.findings if finding.code in catalogue.vetoes]
+    vetoes = [*(code for one in panel.findings for code in proposed.veto_codes(one.key)), *alone]
+    if vetoes:
+        codes = "、".join(dict.fromkeys(vetoes))
+        reasons.append(remark("veto", N_("有成员提出否决项%(codes)s。"), codes=codes))
     if panel.doubt_flag:
         reasons.append(remark("doubt_flag", N_("属存疑案件。")))
-    objected = {finding.key for finding in panel.findings if finding.objected}
-    serious = [one.code for one in findings if one.key in objected and one.severity in ("S3", "S4")]
+    serious = [one.code for one in panel.findings if one.objected and is_serious(one, catalogue)]
     if serious:
         reasons.append(remark("objection", N_("被评查单位对%(codes)s提出异议。"), codes="、".join(serious)))
     return reasons
+
+
+def is_serious(finding: FindingInput, catalogue: Catalogue) -> bool:
+    if finding.code in catalogue.vetoes:
+        return True
+    return (finding.severity or catalogue.deductions[finding.code].severity) in ("S3", "S4")
 
 
 def why_escalated(

@@ -146,6 +146,8 @@ class Deliberation(Stored, Base):
     minutes_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     void_reason: Mapped[str] = mapped_column(default="")
+    more_measures: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """measures the chair puts to the vote besides those the forms propose"""
 
     review: Mapped[CaseReview] = relationship()
     chair: Mapped[Person] = relationship(foreign_keys=[chair_id])
