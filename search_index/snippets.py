@@ -52,23 +52,31 @@ def cut_snippets(field: str, text: str, needles: tuple[str, ...], most: int) -> 
     marks = find_marks(text, needles, CONSIDERED)
     if not marks:
         return (_snippet(field, text, 0, ()),)
-    chosen: list[Range] = []
-    for start in _ranked_starts(text, marks):
-        if all(start + WINDOW <= other or other + WINDOW <= start for other, _ in chosen):
-            chosen.append((start, start + WINDOW))
-        if len(chosen) == most:
-            break
-    return tuple(_snippet(field, text, start, marks) for start, _ in sorted(chosen))
+    starts = _chosen_starts(text, marks, most)
+    return tuple(_snippet(field, text, start, marks) for start in sorted(starts))
 
 
-def _ranked_starts(text: str, marks: tuple[Range, ...]) -> list[int]:
-    worth = []
-    starts = [start for start, _ in marks]
-    for at, start in enumerate(starts):
-        inside = marks[at : bisect_left(starts, start + WINDOW - LEAD)]
-        kinds = {text[begin:end] for begin, end in inside}
-        worth.append((-sum(map(len, kinds)), -len(inside), start))
-    return [_window_start(text, start) for _, _, start in sorted(worth)]
+def _chosen_starts(text: str, marks: tuple[Range, ...], most: int) -> list[int]:
+    """Where the windows begin: each is the one that shows most needles not yet shown, then most needles, then most
+    marks, then the earliest."""
+    begins = [begin for begin, _ in marks]
+    windows = []
+    for at, begin in enumerate(begins):
+        inside = marks[at : bisect_left(begins, begin + WINDOW - LEAD)]
+        kinds = frozenset(text[start:end] for start, end in inside)
+        windows.append((_window_start(text, begin), kinds, len(inside)))
+    chosen: list[int] = []
+    shown: frozenset[str] = frozenset()
+    while windows and len(chosen) < most:
+        best = max(windows, key=lambda each: (_worth(each[1] - shown), _worth(each[1]), each[2], -each[0]))
+        chosen.append(best[0])
+        shown |= best[1]
+        windows = [each for each in windows if abs(each[0] - best[0]) >= WINDOW]
+    return chosen
+
+
+def _worth(kinds: frozenset[str]) -> int:
+    return sum(map(len, kinds))
 
 
 def _window_start(text: str, mark: int) -> int:

@@ -35,11 +35,13 @@ def shipped_synonyms() -> dict[str, Synonym]:
 
 
 def _by_word(groups: list[list[str]], *, near: bool) -> dict[str, Synonym]:
-    return {
-        squeeze(word): Synonym(word, tuple(other for other in group if other != word), near)
-        for group in groups
-        for word in group
-    }
+    found = ((word, _others(word, group)) for group in groups for word in group)
+    return {squeeze(word): Synonym(word, others, near) for word, others in found if others}
+
+
+def _others(word: str, group: list[str]) -> tuple[str, ...]:
+    """What a word adds: where a longer synonym contains the word, the word finds it anyway."""
+    return tuple(other for other in group if squeeze(word) not in squeeze(other))
 
 
 def widen(tree: Node | None, *, without: frozenset[str] = frozenset()) -> Widened:

@@ -85,11 +85,11 @@ def test_kept_search_says_what_was_asked_of_what_and_what_came(
     case = stored_case(session, now)
     indexed(session, engine, now)
 
-    kept = keep(session, review, engine, lead, now)
+    kept = keep(session, review, engine, lead, now, q="逃逸 或 交事")
 
-    assert (kept.query, kept.total, kept.shown) == ("逃逸", 1, [case.id])
+    assert (kept.query, kept.total, kept.shown) == ("逃逸 或 交事", 1, [case.id])
     assert (kept.corpora, kept.corpus_version) == ({"4": 1}, "1/7")
-    assert kept.synonyms == ["逃逸=肇事逃逸、肇事后逃逸"]
+    assert kept.synonyms == ["交事=交通事故"]
     assert (kept.searcher, kept.created_at) == (lead, now)
 
 

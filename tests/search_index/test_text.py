@@ -104,6 +104,22 @@ def test_synonyms_are_applied_in_plain_sight_and_can_be_left_out() -> None:
     assert widen(tree, without=frozenset({"终本"})).tree == tree
 
 
+def test_longer_words_are_no_synonyms_since_they_are_found_anyway() -> None:
+    assert widen(Words("终结本次执行")).applied == (Synonym("终结本次执行", ("终本",), near=False),)
+
+
+def test_windows_show_different_words_before_more_of_the_same() -> None:
+    text = "谅解、谅解、谅解。" + "无关，" * 80 + "缓刑。" + "无关，" * 80 + "谅解，谅解。"
+
+    shown = [
+        cut.text[a - cut.start : b - cut.start]
+        for cut in cut_snippets("text", text, ("谅解", "缓刑"), 2)
+        for a, b in cut.marks
+    ]
+
+    assert shown == ["谅解", "谅解", "谅解", "缓刑"]
+
+
 def test_near_synonyms_are_told_apart() -> None:
     assert widen(Words("拆迁")).applied == (Synonym("拆迁", ("征收",), near=True),)
 
