@@ -13,6 +13,7 @@ from review_app.audit.models import AuditRow
 from tests import factories
 from tests.browser import Browser
 from tests.conftest import TestClock
+from tests.web.fresh import fresh
 
 NEW_PASSWORD = "另外一句只有我知道的话"
 
@@ -154,7 +155,7 @@ def test_language_switch_keeps_the_page_and_is_remembered(browser: Browser, sess
     assert "Case reviews" in browser.text
     assert browser.page.html is not None
     assert browser.page.html["lang"] == "en"
-    session.expire_all()
+    fresh(session)
     assert session.get_one(Person, someone.id).language == "en"
 
 
@@ -268,11 +269,11 @@ def test_a_business_role_waits_for_a_second_approval(
     )
     assert "批准后生效" in browser.text
     assert "须由他人批准" in browser.get("/grants").text
-    session.expire_all()
+    fresh(session)
     assert not session.get_one(Person, someone.id).has(Role.COORD)
 
     another_browser.sign_in(leader).get("/").follow("去批准").submit("main form")
-    session.expire_all()
+    fresh(session)
     assert session.get_one(Person, someone.id).has(Role.COORD)
 
 
@@ -287,7 +288,7 @@ def test_approving_ones_own_grant_is_refused(browser: Browser, session: Session)
     browser.post(f"/grants/{grant.id}/approve", {"csrf_token": token})
 
     assert browser.status == 404
-    session.expire_all()
+    fresh(session)
     assert not session.get_one(Person, someone.id).has(Role.COORD)
 
 
@@ -301,7 +302,7 @@ def test_a_role_is_taken_back_with_a_reason(browser: Browser, session: Session) 
 
     browser.submit(form, {"reason": "调离岗位。"})
     assert "角色已收回。" in browser.text
-    session.expire_all()
+    fresh(session)
     assert session.get_one(Person, someone.id).roles == set()
 
 

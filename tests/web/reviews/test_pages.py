@@ -17,6 +17,7 @@ from review_app.reviews.states import AccessStage, Capacity, InvolvedAs, ReviewS
 from tests import factories
 from tests.browser import Browser
 from tests.conftest import NOW
+from tests.web.fresh import fresh
 
 S = ReviewState
 NAMES = ("秦大田", "赵大斌")
@@ -356,5 +357,5 @@ def test_a_step_one_may_not_take_is_refused(browser: Browser, session: Session) 
     browser.post(f"/reviews/{review.id}/move", {"to": "FOLLOWUP", "csrf_token": token})
 
     assert browser.status == 404
-    session.expire_all()
+    fresh(session)
     assert review.state is S.RECTIFY

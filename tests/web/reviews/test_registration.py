@@ -13,6 +13,7 @@ from review_app.reviews.models import CaseReview
 from review_app.reviews.states import InvolvedAs, ReviewState
 from tests import factories
 from tests.browser import Browser
+from tests.web.fresh import fresh
 from tests.web.reviews.registration import filled
 
 
@@ -29,7 +30,7 @@ def coordinator(browser: Browser, session: Session, organ: Organisation) -> Brow
 
 
 def the_review(session: Session) -> CaseReview:
-    session.expire_all()
+    fresh(session)
     return session.scalars(select(CaseReview)).one()
 
 
