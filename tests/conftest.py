@@ -111,11 +111,22 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path, secure_cookies=False)
 
 
-@pytest.fixture
-def app(settings: Settings, database: Database, clock: TestClock) -> Flask:
-    app = create_app(settings, clock=clock, database=database)
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory, empty_database_file: Path) -> Flask:
+    """One application for the whole run: building the addresses and reading the pages takes its time."""
+    settings = Settings(data=tmp_path_factory.mktemp("application"), secure_cookies=False)
+    app = create_app(settings, database=Database(f"sqlite:///{empty_database_file}"))
     app.testing = True
     return app
+
+
+@pytest.fixture
+def app(application: Flask, settings: Settings, database: Database, clock: TestClock) -> Flask:
+    """The application on this test's own database, folder and clock."""
+    for name in [name for name in application.extensions if name.startswith("yian_")]:
+        del application.extensions[name]
+    application.extensions |= {"yian_settings": settings, "yian_database": database, "yian_clock": clock}
+    return application
 
 
 @pytest.fixture
