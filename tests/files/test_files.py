@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from case_files.limits import Limits
 from case_files.store import FileStore
 from review_app.accounts.states import Role
 from review_app.audit.models import AuditRow
 from review_app.errors import EditConflict, NotAllowed, ReviewError
 from review_app.notices.models import Notice
 from review_app.reviews import files
-from review_app.reviews.file_intake import UploadedFile, take_in
+from review_app.reviews.file_intake import TurnedAway, UploadedFile, take_in
 from review_app.reviews.models import FileDocument, FilePage
 from review_app.reviews.states import ReviewState, VolumeKind
 from tests import factories
@@ -72,6 +73,16 @@ def test_refused_files_do_not_hold_up_the_others(session: Session, store: FileSt
     ]
     assert actions(session).count("files.refused") == 2
     assert sum(path.is_file() for path in store.root.rglob("*")) == 2
+
+
+def test_a_file_larger_than_the_limit_is_refused_and_not_stored(store: FileStore) -> None:
+    (turned_away,) = take_in(
+        store, [UploadedFile("大.txt", io.BytesIO(b"x" * 3_000_000))], limits=Limits(upload=2 * 1024 * 1024)
+    )
+
+    assert isinstance(turned_away, TurnedAway)
+    assert str(turned_away.refusal) == "文件超过2 MB。请按册拆分，或者降低扫描分辨率后上传。"
+    assert not any(path.is_file() for path in store.root.rglob("*"))
 
 
 def test_the_same_content_twice_in_a_volume_is_told_and_not_stored(

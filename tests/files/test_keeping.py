@@ -1,16 +1,23 @@
 """Pages of the index, uploads and changes."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from case_files.store import FileStore
 from review_app.audit.models import AuditRow
+from review_app.database import Database
 from review_app.reviews import files
-from review_app.reviews.models import FileDocument, FileVolume
+from review_app.reviews.file_intake import TakenIn, TurnedAway, take_in
+from review_app.reviews.models import CaseReview, FileDocument, FileVolume
 from review_app.reviews.states import ReviewState, VolumeKind
+from review_app.settings import Settings
+from review_app.web.files import keeping
 from tests import factories
 from tests.browser import Browser
 from tests.case_files import samples
@@ -168,6 +175,34 @@ def test_a_script_gets_the_same_answer_as_data(case: Case, browser: Browser) -> 
         "kept": [],
         "refused": [{"name": "空.txt", "sentence": "“空.txt”是空文件。请核对后上传有内容的文件。"}],
     }
+
+
+def test_while_files_are_read_others_can_write(
+    session: Session, case: Case, browser: Browser, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take_in_while_somebody_writes(*given: Any, **named: Any) -> list[TakenIn | TurnedAway]:
+        with database.writing() as other, other.begin():
+            other.get_one(CaseReview, case.review.id).summary = "同时写入"
+        return take_in(*given, **named)
+
+    monkeypatch.setattr(keeping, "take_in", take_in_while_somebody_writes)
+
+    browser.sign_in(case.coordinator).get(upload_of(case))
+    browser.submit(UPLOAD, {"files": [("笔录.txt", b"text")], "not_secret": "y"})
+
+    assert "存入1件，未存入0件" in browser.text
+    session.refresh(case.review)
+    assert case.review.summary == "同时写入"
+
+
+def test_the_page_names_the_limit_of_this_instance(
+    case: Case, browser: Browser, app: Flask, settings: Settings
+) -> None:
+    app.extensions["yian_settings"] = replace(settings, upload_limit=30 * 1024 * 1024)
+
+    browser.sign_in(case.coordinator).get(upload_of(case))
+
+    assert "单个文件不超过30 MB" in browser.text
 
 
 def test_an_upload_without_the_pages_token_changes_nothing(

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from case_files.kinds import BY_NAME, EXTENSIONS
-from case_files.limits import USUAL
 from review_app.reviews import files as service
 from review_app.reviews.file_intake import TakenIn, TurnedAway, UploadedFile, take_in
 from review_app.reviews.file_queries import find_document, find_volume, index_of, uploader_of
@@ -16,7 +15,7 @@ from review_app.reviews.rules import can_list_files, can_upload_files, is_coordi
 from review_app.reviews.states import VOLUME_LABELS, ReviewState
 from review_app.web.files.blueprint import pages
 from review_app.web.files.forms import ReasonForm, RenameForm, UploadForm, VolumeForm
-from review_app.web.files.storage import store
+from review_app.web.files.storage import limits, store
 from review_app.web.request import (
     now,
     permitted,
@@ -108,7 +107,7 @@ def upload(review_id: int, volume_id: int) -> ResponseReturnValue:
         refusals=[(refused.name, sentence_of(refused.error)) for refused in report.refused] if report else [],
         volume_labels=VOLUME_LABELS,
         extensions=EXTENSIONS,
-        limit=USUAL.upload // (1024 * 1024),
+        limit=limits().upload // (1024 * 1024),
     )
 
 
@@ -117,7 +116,7 @@ def received(form: UploadForm) -> list[TakenIn | TurnedAway]:
     others can write meanwhile; storing the rows begins a new one."""
     session().commit()
     sent = [UploadedFile(file.filename or "", file.stream) for file in form.files.data if file.filename]
-    return take_in(store(), sent)
+    return take_in(store(), sent, limits=limits())
 
 
 def told(report: service.UploadReport | None, form: UploadForm) -> dict[str, list[dict[str, str]]]:
