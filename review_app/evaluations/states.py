@@ -14,7 +14,7 @@ class FormState(StrEnum):
 FORM_STATE_LABELS = {
     FormState.DRAFT: N_("填写中"),
     FormState.SIGNED: N_("已签名"),
-    FormState.WITHDRAWN: N_("已停用"),
+    FormState.WITHDRAWN: N_("不再计入"),
 }
 
 # a signed form never changes; it can only stop counting, when its member is replaced
