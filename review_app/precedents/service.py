@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
 from review_app.audit.service import record
-from review_app.errors import N_, NotAllowed, ReviewError
+from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
 from review_app.precedents.drafts import Draft
 from review_app.precedents.library import Answered, Asked, as_document
 from review_app.precedents.models import Precedent, PrecedentReport, PrecedentReportHit, PrecedentSearch
 from review_app.precedents.queries import corpora, report_of, searches_for
 from review_app.precedents.rules import can_record_search, can_write_report
-from review_app.precedents.states import Conclusion, Likeness
+from review_app.precedents.states import ASPECT_LABELS, Conclusion, Likeness
 from review_app.reviews.models import CaseReview
 from search_index.engine import SearchEngine
 
@@ -256,11 +256,15 @@ def compare_hit(
     law: Likeness | None,
     result: Likeness | None,
     note: str,
+    seen: int | None = None,
     by: Person,
     now: datetime,
 ) -> None:
-    """Say how a found case compares with the case under review, aspect by aspect."""
+    """Say how a found case compares with the case under review, aspect by aspect. ``seen`` is the ``row_version`` the
+    person had before them; when somebody saved meanwhile, EditConflict carries what."""
     must_be_open(review, hit.report, by)
+    if seen is not None and seen != hit.row_version:
+        raise EditConflict(theirs={name: getattr(hit, name) for name in (*ASPECT_LABELS, "note")})
     hit.facts_like, hit.issues_like, hit.law_like, hit.result_like = facts, issues, law, result
     hit.note = short(note)
     record(session, action="precedents.compare_hit", subject=hit, by=by, now=now, review_id=review.id)
@@ -273,11 +277,15 @@ def conclude(
     *,
     conclusion: Conclusion,
     explanation: str,
+    seen: int | None = None,
     by: Person,
     now: datetime,
 ) -> None:
-    """Write the conclusion of an unsigned report."""
+    """Write the conclusion of an unsigned report. ``seen`` is the ``row_version`` the person had before them, empty
+    when there was no report yet; when somebody concluded meanwhile, EditConflict carries what."""
     must_be_open(review, report, by)
+    if report.conclusion is not None and seen != report.row_version:
+        raise EditConflict(theirs={"conclusion": report.conclusion, "explanation": report.explanation})
     report.conclusion, report.explanation = conclusion, short(explanation)
     record(session, action="precedents.conclude", subject=report, by=by, now=now, review_id=review.id)
 

@@ -249,6 +249,43 @@ def test_refused_conclusion_keeps_what_was_typed(
     assert session.query(PrecedentReport).count() == 0
 
 
+def test_second_writer_is_shown_what_the_first_one_saved(
+    browser: Browser,
+    another_browser: Browser,
+    session: Session,
+    crash: Precedent,
+    review: CaseReview,
+    lead: Person,
+) -> None:
+    colleague = factories.person(session, Role.EXPERT)
+    factories.seat(session, review, colleague)
+    session.commit()
+    browser.sign_in(lead).get(report_of(review))
+    another_browser.sign_in(colleague).get(report_of(review))
+    form = "form[action$='/conclusion']"
+
+    browser.submit(form, {"conclusion": "FOLLOW", "explanation": "先写的理由"})
+    another_browser.submit(form, {"conclusion": "NONE", "explanation": "后写的理由"})
+
+    assert another_browser.status == 400
+    assert "他人已保存的内容" in another_browser.text
+    assert "先写的理由" in another_browser.text
+    assert "后写的理由" in another_browser.text
+    another_browser.submit(form)
+    assert "结论已保存" in another_browser.text
+
+
+def test_cited_words_are_marked_behind_a_citations_link(
+    browser: Browser, session: Session, crash: Precedent
+) -> None:
+    start = crash.text.index("本院认为")
+    signed_in(browser, session, Role.EXPERT).get(f"/precedents/{crash.id}", start=start, end=start + 4)
+
+    assert [mark.get_text() for mark in browser.page.select("mark")] == ["本院认为"]
+    browser.get(f"/precedents/{crash.id}", start=5, end=10**9)
+    assert (browser.status, browser.page.select("mark")) == (200, [])
+
+
 def test_incomplete_report_cannot_be_signed(
     browser: Browser, session: Session, crash: Precedent, review: CaseReview, lead: Person
 ) -> None:

@@ -75,8 +75,9 @@ def conclude(
     conclusion: Conclusion = Conclusion.FOLLOW,
 ) -> None:
     service.conclude(
-        session, review, report, conclusion=conclusion, explanation="认定标准一致。", by=by, now=now
-    )
+        session, review, report, conclusion=conclusion, explanation="认定标准一致。", seen=report.row_version,
+        by=by, now=now,
+    )  # fmt: skip
 
 
 def test_kept_search_says_what_was_asked_of_what_and_what_came(

@@ -18,17 +18,19 @@ from review_app.precedents.rules import (
 )
 from review_app.precedents.states import TIER_LABELS, TIER_SHORT, Tier
 from review_app.reviews.models import CaseReview
+from review_app.reviews.states import ReviewState
 from review_app.web.precedents import report
-from review_app.web.precedents.asking import Question, question_from
+from review_app.web.precedents.asking import Question, question_from, whole
 from review_app.web.precedents.examples import EXAMPLES
 from review_app.web.precedents.finding import FACET_LABELS, NOTHING, answered, searched_for, with_review
 from review_app.web.precedents.showing import found_case, outline, paragraphs
 from review_app.web.request import permitted, person, session
 from search_index import words
 from search_index.query import QueryProblem
-from search_index.snippets import find_marks
+from search_index.snippets import Range, find_marks
 
 pages = Blueprint("precedents", __name__)
+LONGEST_QUOTE = 400
 
 
 @pages.get("/precedents")
@@ -73,7 +75,8 @@ def show(precedent_id: int) -> ResponseReturnValue:
     precedent = find_precedent(session(), precedent_id)
     if precedent is None:
         abort(404)
-    marks = find_marks(precedent.text, marked_words(question, review))
+    cited = cited_range(precedent.text)
+    marks = cited or find_marks(precedent.text, marked_words(question, review))
     return render_template(
         "pages/precedents/show.html",
         precedent=precedent,
@@ -81,11 +84,22 @@ def show(precedent_id: int) -> ResponseReturnValue:
         question=question,
         review=review,
         may_write=review is not None and can_write_report(person(), review),
+        may_cite=review is not None and (question.form_id is not None or review.state is ReviewState.READING),
+        quote=request.args.get("quote", "")[:LONGEST_QUOTE],
         marks=len(marks),
+        cited=bool(cited),
         paragraphs=paragraphs(precedent, marks),
         outline=outline(precedent),
         tier_labels=TIER_LABELS,
     )
+
+
+def cited_range(text: str) -> tuple[Range, ...]:
+    """The range that a citation's link names, if it lies in the text."""
+    start, end = whole(request.args.get("start")), whole(request.args.get("end"))
+    if start is None or end is None or not start < end <= len(text):
+        return ()
+    return ((start, end),)
 
 
 def marked_words(question: Question, review: CaseReview | None) -> tuple[str, ...]:

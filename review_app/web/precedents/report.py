@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -33,7 +33,7 @@ from review_app.precedents.states import (
 from review_app.reviews.models import CaseReview
 from review_app.reviews.queries import find_review
 from review_app.web.precedents.asking import question_from, whole
-from review_app.web.precedents.finding import answered, library, with_review
+from review_app.web.precedents.finding import FACET_LABELS, answered, library, with_review
 from review_app.web.precedents.forms import (
     ComparisonForm,
     ConclusionForm,
@@ -87,12 +87,25 @@ def page_of(review: CaseReview, **typed: Any) -> str:
         may_record=can_record_search(person(), review),
         shared=searches_are_shared(review),
         me=person(),
+        theirs=theirs_in_words(),
+        conflict=typed.get("conflict"),
+        facet_labels=FACET_LABELS,
         aspects=ASPECT_LABELS,
         likeness_labels=LIKENESS_LABELS,
         conclusion_labels=CONCLUSION_LABELS,
         tier_labels=TIER_LABELS,
         tier_short=TIER_SHORT,
     )
+
+
+def theirs_in_words() -> dict[str, str]:
+    """What somebody else saved meanwhile, by field, after an edit conflict."""
+    theirs: dict[str, Any] = g.get("edit_conflict") or {}
+    labels: dict[Any, str] = {**LIKENESS_LABELS, **CONCLUSION_LABELS}
+    return {
+        name: gettext(labels[value]) if value in labels else value or gettext("（空）")
+        for name, value in theirs.items()
+    }
 
 
 def back_to(review: CaseReview, anchor: str = "") -> ResponseReturnValue:
@@ -160,7 +173,7 @@ def compare_hit(review_id: int, hit_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and tried(lambda: compared(review, hit, form)):
         flash(gettext("比较已保存。"), "success")
         return back_to(review, f"hit-{hit.id}")
-    return page_of(review, comparisons={hit_id: form}), 400
+    return page_of(review, comparisons={hit_id: form}, conflict=hit_id), 400
 
 
 def compared(review: CaseReview, hit: PrecedentReportHit, form: ComparisonForm) -> None:
@@ -173,6 +186,7 @@ def compared(review: CaseReview, hit: PrecedentReportHit, form: ComparisonForm) 
         law=likeness(form.law_like.data),
         result=likeness(form.result_like.data),
         note=form.note.data or "",
+        seen=whole(request.form.get("seen")),
         by=person(),
         now=now(),
     )
@@ -185,7 +199,7 @@ def conclude(review_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and tried(lambda: concluded(review, form)):
         flash(gettext("结论已保存。"), "success")
         return back_to(review, "conclusion")
-    return page_of(review, conclusion=form), 400
+    return page_of(review, conclusion=form, conflict=0), 400
 
 
 def concluded(review: CaseReview, form: ConclusionForm) -> None:
@@ -195,6 +209,7 @@ def concluded(review: CaseReview, form: ConclusionForm) -> None:
         service.open_report(session(), review, by=person(), now=now()),
         conclusion=form.chosen,
         explanation=form.explanation.data or "",
+        seen=whole(request.form.get("seen")),
         by=person(),
         now=now(),
     )

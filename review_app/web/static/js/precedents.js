@@ -33,6 +33,7 @@ function jumpButtons(bar) {
   };
   link.addEventListener("click", () => { at = 1; place.textContent = `1 / ${total}`; });
   bar.append(button("up", -1, "p"), button("down", 1, "n"), place);
+  if ("go" in bar.dataset) go(1);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     if (event.key === "n") go(1);
