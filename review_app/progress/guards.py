@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import Person
 from review_app.deliberations import service as deliberations
 from review_app.evaluations import service as evaluations
+from review_app.followup import rectification
 from review_app.followup import service as followup
 from review_app.opinions import service as opinions
 from review_app.panels import service as panels
@@ -30,13 +31,21 @@ class Entry(Protocol):
     def __call__(self, session: Session, review: CaseReview, *, by: Person, now: datetime) -> object: ...
 
 
+def missing_files(session: Session, review: CaseReview, *, now: datetime) -> list[Missing]:
+    return files.missing_files(review)
+
+
+def missing_reading(session: Session, review: CaseReview, *, now: datetime) -> list[Missing]:
+    return evaluations.missing_reading(session, review)
+
+
 LEAVING: Mapping[S, Guard] = {
     S.DUE: readiness.missing_intake,
     S.INTAKE: readiness.missing_intake,
-    S.FILES: files.missing_files,
+    S.FILES: missing_files,
     S.DRAW: panels.missing_draw,
     S.NOTICE: panels.missing_notice,
-    S.READING: evaluations.missing_reading,
+    S.READING: missing_reading,
     S.DRAFT: deliberations.missing_draft,
     S.HEARING: deliberations.missing_hearing,
     S.DELIBERATION: deliberations.missing_deliberation,
@@ -44,7 +53,7 @@ LEAVING: Mapping[S, Guard] = {
     S.OPINION: opinions.missing_opinion,
     S.SIGNOFF: opinions.missing_signoff,
     S.ISSUED: opinions.missing_issued,
-    S.RECTIFY: followup.missing_rectify,
+    S.RECTIFY: rectification.missing_rectify,
     S.FOLLOWUP: followup.missing_followup,
 }
 
@@ -57,10 +66,9 @@ ENTERING: Mapping[S, tuple[Entry, ...]] = {
     S.OPINION: (deliberations.lock_result, opinions.open_opinion),
     S.SIGNOFF: (opinions.submit,),
     S.ISSUED: (opinions.release,),
-    S.RECTIFY: (followup.open_rectification,),
+    S.RECTIFY: (rectification.open_rectification,),
     S.FOLLOWUP: (followup.open_followup,),
     S.CLOSED: (panels.end_panel,),
     S.WITHDRAWN: (panels.end_panel,),
     S.REOPENED: (panels.reopen_panel,),
 }
-
