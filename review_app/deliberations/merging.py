@@ -63,10 +63,16 @@ def suggest(sources: Sequence[Source]) -> list[Group]:
     are never put together: a finding is voted with one veto at most."""
     groups: list[Group] = []
     for source in sorted(sources, key=lambda one: (one.code, one.key)):
-        alike = [(group, why) for group in groups if (why := likeness(group, source))]
+        alike = with_one_veto(source, [(one, why) for one in groups if (why := likeness(one, source))])
         groups = [group for group in groups if group not in [found for found, _why in alike]]
         groups.append(joined([group for group, _why in alike], source, [why for _group, why in alike]))
     return groups
+
+
+def with_one_veto(source: Source, alike: list[tuple[Group, Likeness]]) -> list[tuple[Group, Likeness]]:
+    """A proposal without veto may resemble two groups with different ones: it goes to the first."""
+    veto = source.veto or next((group.veto for group, _why in alike if group.veto), None)
+    return [(group, why) for group, why in alike if group.veto in (None, veto)]
 
 
 def joined(groups: list[Group], source: Source, reasons: list[Likeness]) -> Group:
