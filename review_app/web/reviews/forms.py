@@ -23,7 +23,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from review_app.organisations.models import Organisation
@@ -282,5 +282,5 @@ def take_away(rows: Any, place: int) -> bool:
 class MoveForm(FlaskForm):
     """A step of the review, with a reason where one is due."""
 
-    to = SelectField(choices=[str(state) for state in ReviewState])
+    to = SelectField(validators=[AnyOf(list(ReviewState))], validate_choice=False)
     reason = long(_l("理由"), most=1000)

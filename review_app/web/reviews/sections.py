@@ -8,9 +8,18 @@ from flask_babel import gettext
 
 from review_app.accounts.models import Person
 from review_app.errors import N_
+from review_app.evaluations.queries import bare_forms
+from review_app.evaluations.rules import can_audit_forms, can_follow_reading, can_open_desk, can_see_others
+from review_app.followup.rules import can_read_reply, can_see_followup
+from review_app.opinions.queries import opinion_of
+from review_app.opinions.rules import can_open_documents, can_read_draft
 from review_app.precedents.rules import can_see_report
 from review_app.reviews.models import CaseReview
 from review_app.reviews.rules import can_list_files, can_see
+from review_app.reviews.states import MAIN_LINE
+from review_app.reviews.states import ReviewState as S
+from review_app.web.request import session
+from review_app.web.reviews.overview import place_of
 
 Rule = Callable[[Person, CaseReview], bool]
 
@@ -24,19 +33,47 @@ class Section:
     current: bool
 
 
+def can_open_own_form(person: Person, review: CaseReview) -> bool:
+    """There is a form to open from the reading on."""
+    return can_open_desk(person, review) and place_of(review) >= MAIN_LINE.index(S.READING)
+
+
+def can_compare_forms(person: Person, review: CaseReview) -> bool:
+    """All members have signed, and the reader may see what they wrote."""
+    return can_audit_forms(person, review) or can_see_others(person, review, bare_forms(session(), review))
+
+
+def can_open_opinion(person: Person, review: CaseReview) -> bool:
+    """The draft is there and may be read."""
+    return can_read_draft(person, review) and opinion_of(session(), review) is not None
+
+
 # endpoint of the section's first page (opened with the review's id), its name, and the rule of that page
 SECTIONS: tuple[tuple[str, str, Rule], ...] = (
     ("reviews.one", N_("概况"), can_see),
     ("files.index", N_("卷宗"), can_list_files),
+    ("evaluations.reading", N_("阅卷进度"), can_follow_reading),
+    ("evaluations.desk", N_("我的评查表"), can_open_own_form),
+    ("evaluations.listing", N_("各人评查表"), can_compare_forms),
     ("precedents.report", N_("类案"), can_see_report),
+    ("opinions.workbench", N_("意见书"), can_open_opinion),
+    ("opinions.documents", N_("文书"), can_open_documents),
+    ("followup.rectify", N_("整改"), can_read_reply),
+    ("followup.index", N_("化解"), can_see_followup),
 )
 
 
 def sections_for(person: Person, review: CaseReview) -> list[Section]:
-    return [section(endpoint, label, review) for endpoint, label, rule in SECTIONS if rule(person, review)]
+    """The tabs this person may open. The page itself is marked, or else the first tab of its subject."""
+    shown = [(endpoint, label) for endpoint, label, rule in SECTIONS if rule(person, review)]
+    here = present_tab([endpoint for endpoint, _ in shown])
+    return [
+        Section(gettext(label), url_for(endpoint, review_id=review.id), endpoint == here)
+        for endpoint, label in shown
+    ]
 
 
-def section(endpoint: str, label: str, review: CaseReview) -> Section:
-    """Current when the page belongs to the same subject."""
-    here = (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
-    return Section(gettext(label), url_for(endpoint, review_id=review.id), here)
+def present_tab(endpoints: list[str]) -> str:
+    asked = request.endpoint or ""
+    related = [one for one in endpoints if one.partition(".")[0] == asked.partition(".")[0]]
+    return asked if asked in endpoints else related[0] if related else ""

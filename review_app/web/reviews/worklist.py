@@ -16,6 +16,7 @@ from review_app.reviews.models import CaseReview, LegalCase
 from review_app.reviews.queries import visible_to
 from review_app.reviews.rules import (
     access_of,
+    can_see,
     is_chair,
     is_coordinator,
     is_lead,
@@ -26,6 +27,7 @@ from review_app.reviews.rules import (
 from review_app.reviews.states import AccessStage
 from review_app.reviews.states import ReviewState as S
 from review_app.rulebook import load
+from review_app.web.reviews import doings
 
 Rule = Callable[[Person, CaseReview], bool]
 OVER = (S.CLOSED, S.WITHDRAWN)
@@ -39,53 +41,61 @@ def is_unsigned(person: Person, review: CaseReview) -> bool:
 
 @dataclass(frozen=True)
 class Duty:
-    """What a state asks of those whom ``rule`` names; ``page`` is where it is done."""
+    """What a state asks of those whom ``rule`` names; ``page`` is where it is done. ``own`` duties end for a
+    person who has done his part, the others when the review moves on."""
 
     rule: Rule
     words: str
     page: str = "reviews.one"
+    own: bool = False
 
 
 DUTIES: dict[S, tuple[Duty, ...]] = {
     S.DUE: (Duty(is_coordinator, N_("核对登记并立项")),),
     S.INTAKE: (Duty(is_coordinator, N_("补齐立项资料，发起调卷")),),
     S.FILES: (
-        Duty(is_coordinator, N_("核对卷宗目录，进入抽选")),
-        Duty(is_liaison, N_("上传卷宗和自评表")),
+        Duty(is_coordinator, N_("核对卷宗目录，进入抽选"), "files.index"),
+        Duty(is_liaison, N_("上传卷宗和自评表"), "files.index"),
     ),
     S.DRAW: (
         Duty(is_coordinator, N_("抽选评查组，等待成员签署声明")),
         Duty(is_unsigned, N_("签署回避声明和保密承诺")),
+        Duty(is_panel_member, N_("核对姓名后确认是否参加"), own=True),
     ),
     S.NOTICE: (Duty(is_coordinator, N_("告知评查组名单，处理回避申请")),),
     S.READING: (
         Duty(is_unsigned, N_("签署回避声明和保密承诺")),
-        Duty(is_panel_member, N_("阅卷并签署评查表")),
+        Duty(is_panel_member, N_("阅卷并签署评查表"), "evaluations.desk", own=True),
     ),
     S.DRAFT: (Duty(is_lead, N_("汇总问题，完成类案检索")),),
     S.HEARING: (
         Duty(is_coordinator, N_("听取信访人意见，等待被评查单位答复")),
-        Duty(is_liaison, N_("对评查初步意见提出异议或者表示无异议")),
+        Duty(is_liaison, N_("对评查初步意见提出异议或者表示无异议"), own=True),
     ),
     S.DELIBERATION: (
         Duty(is_chair, N_("主持研讨，组织表决")),
-        Duty(is_panel_member, N_("参加研讨并表决")),
+        Duty(is_panel_member, N_("参加研讨并表决"), own=True),
     ),
     S.ESCALATED: (Duty(is_coordinator, N_("组织扩大评查组或者提请办公室会议")),),
     S.OPINION: (
-        Duty(is_lead, N_("起草评查意见书并提交签名")),
-        Duty(is_panel_member, N_("审阅并签署评查意见书")),
+        Duty(is_lead, N_("起草评查意见书并提交签名"), "opinions.workbench"),
+        Duty(is_panel_member, N_("审阅并签署评查意见书"), "opinions.workbench", own=True),
     ),
-    S.SIGNOFF: (Duty(is_leader, N_("签发评查意见书")),),
-    S.ISSUED: (Duty(is_coordinator, N_("送达意见书和结果告知书")),),
+    S.SIGNOFF: (Duty(is_leader, N_("签发评查意见书"), "opinions.workbench"),),
+    S.ISSUED: (Duty(is_coordinator, N_("送达意见书和结果告知书"), "opinions.documents"),),
     S.RECTIFY: (
-        Duty(is_liaison, N_("逐项答复整改情况")),
-        Duty(is_coordinator, N_("督促整改答复")),
+        Duty(is_liaison, N_("逐项答复整改情况"), "followup.rectify", own=True),
+        Duty(is_coordinator, N_("督促整改答复"), "followup.rectify"),
     ),
-    S.FOLLOWUP: (Duty(is_coordinator, N_("登记化解情况或者准备终结材料")),),
+    S.FOLLOWUP: (Duty(is_coordinator, N_("登记化解情况或者准备终结材料"), "followup.index"),),
     S.SUSPENDED: (Duty(is_coordinator, N_("确认中止原因是否消除")),),
     S.REOPENED: (Duty(is_coordinator, N_("另行组成评查组")),),
 }
+
+
+# what waits outside the states
+WITNESSING = Duty(can_see, N_("见证抽选"))
+DECIDING = Duty(can_see, N_("决定回避申请"))
 
 
 @dataclass(frozen=True)
@@ -103,22 +113,33 @@ class Task:
 
 
 def tasks_of(session: Session, person: Person, *, now: datetime) -> list[Task]:
-    """Everything that waits for ``person``, the most urgent first."""
+    """Everything that waits for ``person``, the most urgent first; one line for each review and duty."""
     today = local_day(now)
+    reviews = running_reviews(session, person)
+    done = doings.done_by(session, person, reviews)
     found = [
-        task(person, review, duty, today=today)
-        for review in running_reviews(session, person)
-        for duty in duties_of(person, review)[:1]
+        task(person, review, duty, due_of(review), today=today)
+        for review in reviews
+        for duty in duties_of(person, review, done.get(review.state, set()))[:1]
+    ]
+    found += [
+        task(person, draw.review, WITNESSING, None, today=today)
+        for draw in doings.draws_to_witness(session, person)
+    ]
+    found += [
+        task(person, one.panel.review, DECIDING, one.due_on, today=today)
+        for one in doings.recusals_to_decide(session, person)
     ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or today, one.review.id))
 
 
-def duties_of(person: Person, review: CaseReview) -> list[Duty]:
-    return [duty for duty in DUTIES.get(review.state, ()) if duty.rule(person, review)]
+def duties_of(person: Person, review: CaseReview, done: set[int]) -> list[Duty]:
+    asked = (duty for duty in DUTIES.get(review.state, ()) if duty.rule(person, review))
+    return [duty for duty in asked if not (duty.own and review.id in done)]
 
 
-def task(person: Person, review: CaseReview, duty: Duty, *, today: date) -> Task:
-    face, due_on = face_of(person, review), due_of(review)
+def task(person: Person, review: CaseReview, duty: Duty, due_on: date | None, *, today: date) -> Task:
+    face = face_of(person, review)
     days_left = (due_on - today).days if due_on else None
     return Task(
         review, face.title, face.opened, duty.words, duty.page, due_on, days_left, colour(review, days_left)

@@ -12,7 +12,7 @@ from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.reviews.listing import ReviewFilter, listed_reviews
 from review_app.reviews.models import CaseReview, StateChange
-from review_app.reviews.rules import can_see, can_see_case
+from review_app.reviews.rules import OVERSEERS, can_see, can_see_case
 from review_app.reviews.states import AccessStage, Capacity, InvolvedAs, ReviewState
 from tests import factories
 from tests.browser import Browser
@@ -359,3 +359,22 @@ def test_a_step_one_may_not_take_is_refused(browser: Browser, session: Session) 
     assert browser.status == 404
     fresh(session)
     assert review.state is S.RECTIFY
+
+
+@pytest.mark.parametrize("state", list(ReviewState))
+def test_every_tab_that_is_shown_opens(browser: Browser, session: Session, state: ReviewState) -> None:
+    organ = factories.organisation(session)
+    left = S.READING if state is S.SUSPENDED else None
+    issued_at = NOW if state in (S.ISSUED, S.RECTIFY, S.FOLLOWUP, S.CLOSED, S.REOPENED) else None
+    review = telling_review(session, state, reviewed_org=organ, issued_at=issued_at, suspended_from=left)
+    member = factories.person(session, Role.EXPERT)
+    factories.seat(session, review, member)
+    readers = [member, factories.person(session, Role.REVIEWED_LIAISON, organisation=organ)]
+    readers += [factories.person(session, role) for role in OVERSEERS]
+    session.commit()
+
+    for reader in readers:
+        if browser.sign_in(reader).get(f"/reviews/{review.id}").status == 404:
+            continue
+        tabs = [str(link["href"]) for link in browser.page.select(".section-tabs a")]
+        assert {tab: browser.get(tab).status for tab in tabs} == dict.fromkeys(tabs, 200)
