@@ -41,7 +41,7 @@ desk.addEventListener("change", (event) => {
   const field = event.target;
   if (field.id === "document") return turn({ document: field.value, page: 1 });
   if (field.matches("[data-redraw]")) return redrawAfterSaving();
-  return noticed(field);
+  return undefined;
 });
 
 function noticed(field) {
@@ -122,6 +122,8 @@ function settle(told) {
   if (changed.size === 0) {
     forget(desk);
     say(told.saved);
+  } else if (clashing.size > 0) {
+    say(words.wConflict, true);
   }
   if (strange) redraw();
 }
