@@ -37,6 +37,7 @@ def cite(
     precedent = find_precedent(session, precedent_id)
     if precedent is None:
         raise ReviewError(N_("案例库中没有这件案例。请重新检索。"))
+    quote = quote.replace("\r\n", "\n")  # browsers send line breaks of a text field like this
     if start is None or end is None:
         start, end = only_place(precedent, quote)
     elif not holds(precedent.text, start, end, quote):

@@ -51,7 +51,7 @@ class Draft:
 
 def draft_of_text(text: str, *, name: str, tier: Tier, licence_note: str) -> Draft:
     """A case from a plain text; ``name`` (a file's, without ending) is its title when the text has none of its own."""
-    checked(text)
+    text = checked(text)
     judgment = read_judgment(text)
     return Draft(
         text=text,
@@ -80,7 +80,7 @@ def draft_of_row(row: Mapping[str, Any], *, tier: Tier, licence_note: str) -> Dr
     text = row.get("text")
     if not isinstance(text, str):
         raise ReviewError(N_("缺少正文（text）。"))
-    checked(text)
+    text = checked(text)
     judgment = read_judgment(text, sections_of(row, text))
     decided_on = judgment.decided_on or day_of(row.get("date"))
     case_no = words(row, "case_no") or judgment.case_no
@@ -105,13 +105,16 @@ def draft_of_row(row: Mapping[str, Any], *, tier: Tier, licence_note: str) -> Dr
     )
 
 
-def checked(text: str) -> None:
+def checked(text: str) -> str:
+    """The text with line breaks as pages give them back, so that a selection's place on a page is its place in the
+    text; its length stays, since ranges into it may have come along. Raises ReviewError for what cannot be a case."""
     if len(text.strip()) < SHORTEST:
         raise ReviewError(N_("正文不足%(shortest)s个字，不像一份完整的文书。"), shortest=SHORTEST)
     if len(text) > LONGEST:
         raise ReviewError(N_("正文超过%(longest)s个字。请拆分后再导入。"), longest=LONGEST)
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise ReviewError(N_("正文含有不能保存的字符。请用原来的软件另存后再导入。"))
+    return text.replace("\r\n", " \n").replace("\r", "\n")
 
 
 def sections_of(row: Mapping[str, Any], text: str) -> dict[str, list[int]]:

@@ -103,3 +103,12 @@ def test_file_name_is_the_title_of_a_document() -> None:
         Tier.SUPREME,
         ("刑法第133条", "刑法第72条"),
     )
+
+
+def test_line_breaks_become_plain_and_ranges_stay() -> None:
+    text = "第一行的文字。\r\n第二行写得长一些，以便够三十个字，这里再写几个字。\r第三行。"
+
+    made = draft_of_row({"text": text, "facts": [9, 12]}, tier=Tier.UPPER, licence_note="")
+
+    assert (len(made.text), "\r" in made.text) == (len(text), False)
+    assert made.text[slice(*made.sections["facts"])] == "第二行"

@@ -128,6 +128,15 @@ def test_citation_is_exact_and_survives_a_correction(session: Session, now: date
     assert citation_is_current(session, cited) is False
 
 
+def test_citation_over_a_line_break_is_taken_as_a_browser_sends_it(session: Session, now: datetime) -> None:
+    case = stored_case(session, now, OTHER.replace("，应当", "，\n应当"), title="工伤认定案")
+    start = case.text.index("交通事故伤害")
+
+    cited = cite(session, case.id, quote="交通事故伤害，\r\n应当认定为工伤", start=start, end=start + 15)
+
+    assert cited.quote == "交通事故伤害，\n应当认定为工伤"
+
+
 @pytest.mark.parametrize(
     ("quote", "place", "sentence"),
     [

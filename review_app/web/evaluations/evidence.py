@@ -47,7 +47,15 @@ def citation(review_id: int) -> ResponseReturnValue:
         return redirect(url_for("evaluations.desk", review_id=review.id, open="cases", _anchor="cases"))
     if asked.errors:
         flash(gettext("请在案例页面上重新选取要引用的文字。"), "danger")
-    return redirect(url_for("precedents.show", precedent_id=asked.precedent_id.data or 0, review=review.id))
+    return redirect(
+        url_for(
+            "precedents.show",
+            precedent_id=asked.precedent_id.data or 0,
+            review=review.id,
+            for_form=form.id,
+            quote=request.form.get("quote", "")[:400],
+        )
+    )
 
 
 def cite_precedent(form: EvalForm, asked: CitationForm) -> None:
