@@ -30,6 +30,7 @@ from review_app.documents.states import (
     DocumentKind,
     DocumentState,
 )
+from review_app.documents.watermark import watermarked
 from review_app.errors import N_, ReviewError
 
 # raised with every change of the writer that changes bytes
@@ -158,7 +159,7 @@ def keep_copy(
     """Write one copy, check its format and keep its bytes for good. An error of format stops it."""
     if document.copy(copy) is not None:
         raise ReviewError(N_("该文书已经生成，不得覆盖。"))
-    written = write(content)
+    written = produced(content)
     report = check(written)
     refuse_errors(document, report)
     kept = office().files.put(io.BytesIO(written), limit=_LARGEST)
@@ -195,6 +196,17 @@ def result_data(result: CheckResult) -> dict[str, Any]:
     return {"rule_id": result.rule_id, "level": result.level, "clause": result.clause}
 
 
+def produced(content: OfficialDocument) -> bytes:
+    """The file of a document; in a demonstration it says so on every page."""
+    package = write(content)
+    return watermarked(package, "演示数据") if office().is_demo else package
+
+
+def content_of(copy: DocumentCopy) -> OfficialDocument:
+    """What an issued file says."""
+    return from_data(json.loads(copy.content))
+
+
 def read_copy(copy: DocumentCopy) -> bytes:
     """The issued bytes, their hash checked."""
     try:
@@ -205,7 +217,7 @@ def read_copy(copy: DocumentCopy) -> bytes:
 
 def rebuild(copy: DocumentCopy) -> bytes:
     """The same file written again from the content it was made from; ReviewError when the bytes differ."""
-    written = write(from_data(json.loads(copy.content)))
+    written = produced(content_of(copy))
     if written != read_copy(copy):
         raise ReviewError(N_("重新生成的文件与已印发的文件不一致。请联系系统管理员核查模板版本。"))
     return written

@@ -19,6 +19,8 @@ _RESULT_WORDS = {
 }
 NOT_SEARCHED = "按照评查规则，本事项不属于应当进行类案检索的情形。"
 
+BY_OFFICE = "评查组未形成多数意见的事项，提级后由评查办公室会议研究确定。"
+
 
 def requests(facts: OpinionFacts) -> Iterator[Block]:
     """Each request in its order with analysis and result."""
@@ -49,8 +51,12 @@ def votes(facts: OpinionFacts) -> Iterator[Block]:
     fallen = [f"“{each.title}”{counted(each.uphold, each.reject)}，未予认定" for each in ballot.rejected]
     if upheld or fallen:
         told.append(f"{'；'.join([*upheld, *fallen])}。")
-    told.append(f"评查等次{counted(ballot.grade_for, ballot.attended - ballot.grade_for)}；")
-    told.append(f"处理意见{counted(ballot.outcome_for, ballot.attended - ballot.outcome_for)}。")
+    decided = (("评查等次", ballot.grade_for), ("处理意见", ballot.outcome_for))
+    carried = [f"{what}{counted(votes, ballot.attended - votes)}" for what, votes in decided if votes]
+    if carried:
+        told.append(f"{'；'.join(carried)}。")
+    if ballot.by_office:
+        told.append(BY_OFFICE)
     if ballot.dissenters:
         reasons = "".join(sentence(line) for line in ballot.dissent.splitlines())
         told.append(f"有{ballot.dissenters}名专家持不同意见，主要理由为：{reasons}")

@@ -142,7 +142,8 @@ class RejectedFacts:
 
 @dataclass(frozen=True)
 class VoteFacts:
-    """Counts without names; ``dissent`` is verbatim, one dissenter a line."""
+    """Counts without names; ``dissent`` is verbatim, one dissenter a line; ``by_office`` tells that grade or
+    outcome, left open by the panel, were decided by the office meeting after escalation."""
 
     held_on: date | None
     in_writing: bool
@@ -152,6 +153,7 @@ class VoteFacts:
     rejected: tuple[RejectedFacts, ...]
     dissenters: int
     dissent: str
+    by_office: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,23 +8,22 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from review_app.clock import local_day
-from review_app.deliberations.models import (
-    Deliberation,
-    Finding,
-    FindingSource,
-    Hearing,
-    Interview,
-    LockedResult,
-    OutcomeRoute,
+from review_app.deliberations.models import Deliberation, Finding, FindingSource
+from review_app.deliberations.queries import (
+    findings_of,
+    hearing_of,
+    interviews_of,
+    locked_result_of,
+    routes_of,
 )
 from review_app.deliberations.results import VetoStatus
 from review_app.errors import N_, ReviewError
 from review_app.evaluations.catalogue import Catalogue
 from review_app.evaluations.catalogue import load as load_catalogue
-from review_app.evaluations.models import Deduction, Quote, VetoProposal
+from review_app.evaluations.models import Quote
 from review_app.experts.states import CATEGORY_LABELS
 from review_app.opinions.background import case_text, matter, petition, sender
 from review_app.opinions.facts import (
@@ -60,9 +59,15 @@ class Sources:
     review: CaseReview
     rules: Rules
     catalogue: Catalogue
-    locked: Mapping[str, Any]
+    content: Mapping[str, Any]
     deliberation: Deliberation
     findings: Mapping[str, Finding]
+
+    @property
+    def locked(self) -> Mapping[str, Any]:
+        """The consolidation as it was locked."""
+        found: Mapping[str, Any] = self.content["result"]
+        return found
 
     def results(self, *, upheld: bool) -> list[Mapping[str, Any]]:
         """The voted findings of the locked result, in the order of the catalogue."""
@@ -95,31 +100,18 @@ def gather(session: Session, review: CaseReview) -> OpinionFacts:
 
 
 def read_sources(session: Session, review: CaseReview) -> Sources:
-    chosen = select(LockedResult).where(
-        LockedResult.review_id == review.id, LockedResult.round == review.round
-    )
-    locked = session.scalars(chosen.order_by(LockedResult.id.desc())).first()
+    locked = locked_result_of(session, review)
     if locked is None or review.grade is None or review.outcome is None or review.score is None:
         raise ReviewError(N_("本轮评查结果尚未锁定，不能起草评查意见书。"))
-    found = session.scalars(
-        select(Finding)
-        .where(Finding.review_id == review.id, Finding.round == review.round, Finding.removed_at.is_(None))
-        .options(
-            selectinload(Finding.sources)
-            .selectinload(FindingSource.deduction)
-            .selectinload(Deduction.quotes),
-            selectinload(Finding.sources).selectinload(FindingSource.veto).selectinload(VetoProposal.quotes),
-        )
-    )
     content = parse_json(locked.content)
     assert isinstance(content, Mapping)  # noqa: S101 - written by the lock
     return Sources(
         review=review,
         rules=load_rules(review.rule_version),
         catalogue=load_catalogue(review.rule_version),
-        locked=content,
+        content=content,
         deliberation=locked.deliberation,
-        findings={finding.key: finding for finding in found},
+        findings={finding.key: finding for finding in findings_of(session, review)},
     )
 
 
@@ -238,15 +230,8 @@ def volumes(review: CaseReview) -> Iterable[VolumeRead]:
 def hearing(session: Session, sources: Sources) -> str:
     """Whom the panel heard, and what became of the organ's objection."""
     review = sources.review
-    interviews = session.scalars(
-        select(Interview).where(Interview.review_id == review.id, Interview.round == review.round)
-    )
-    told = [f"{day(each.held_on)}听取信访人意见并制作笔录。" for each in interviews]
-    held = session.scalars(
-        select(Hearing)
-        .where(Hearing.review_id == review.id, Hearing.round == review.round)
-        .order_by(Hearing.id.desc())
-    ).first()
+    told = [f"{day(each.held_on)}听取信访人意见并制作笔录。" for each in interviews_of(session, review)]
+    held = hearing_of(session, review)
     organ = review.legal_case.reviewed_org.name
     if held is None or held.answered_at is None:
         return "".join([*told, f"{organ}在规定期限内未提出异议。"])
@@ -301,7 +286,7 @@ def votes(sources: Sources) -> VoteFacts:
         for result in sources.results(upheld=False)
     )
     grades, outcomes = locked["grade_decision"]["votes"], (locked["outcome"] or {"votes": {}})["votes"]
-    review = sources.review
+    review, office = sources.review, sources.content["office"]
     return VoteFacts(
         held_on=local_day(deliberation.held_at),
         in_writing=deliberation.in_writing,
@@ -309,6 +294,7 @@ def votes(sources: Sources) -> VoteFacts:
         grade_for=int(grades.get(review.grade, 0)),
         outcome_for=int(outcomes.get(review.outcome, 0)),
         rejected=rejected,
+        by_office=bool(office and (office["grade"] or office["outcome"])),
         dissenters=len(deliberation.dissents),
         dissent="\n".join(each.text.strip() for each in deliberation.dissents),
     )
@@ -333,16 +319,10 @@ def result_facts(sources: Sources) -> ResultFacts:
 def advice(session: Session, sources: Sources) -> Iterable[Advice]:
     """The panel's recommendations, then the adopted measures in one."""
     review = sources.review
-    kept = select(OutcomeRoute).where(
-        OutcomeRoute.review_id == review.id,
-        OutcomeRoute.round == review.round,
-        OutcomeRoute.removed_at.is_(None),
-    )
-    for row in session.scalars(kept.order_by(OutcomeRoute.number)):
+    for row in routes_of(session, review):
         route = sources.rules.routes.get(row.route)
         yield Advice(row.text, row.organ, route.zh if route else "", row.law, row.due_on)
-    adopted = [name for name, tally in sources.locked["measures"].items() if tally["carried"]]
-    if adopted:
+    if adopted := sources.content["measures"]:
         words = "、".join(sources.rules.measures[name].zh for name in adopted)
         yield Advice(
             f"建议{review.legal_case.reviewed_org.name}会同有关单位，依法采取{words}等措施，推动矛盾化解"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
+from review_app.deliberations.recording import hand_in_dissent, keep_minutes
 from review_app.documents.office import Office, use_office
 from review_app.opinions import service
 from review_app.opinions.models import Opinion
@@ -18,6 +19,7 @@ from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Capacity, InvolvedAs, Outcome, ReviewState
 from review_app.settings import Settings
 from tests.conftest import NOW
+from tests.deliberations.made import decided_case
 from tests.factories import PASSWORD, legal_case, organisation, person, petition_item, review, seat
 from tests.opinions.samples import case_one
 
@@ -107,3 +109,28 @@ def stage(session: Session) -> Stage:
     fill_parts(session, opinion, facts, by=panel[0], now=NOW)
     session.refresh(made)
     return stage
+
+
+@pytest.fixture
+def decided(session: Session) -> Stage:
+    """The written enforcement case voted to the end by the real services, about to enter OPINION."""
+    made, deliberation = decided_case(session, 1, grade="C", outcome="SUPPLEMENT")
+    keep_minutes(
+        session, deliberation, text="各成员按先组员后组长的顺序发表意见，逐项讨论问题清单，并就等次和处理意见形成一致意见。",
+        row_version=deliberation.row_version, by=made.secretary, now=NOW,
+    )  # fmt: skip
+    hand_in_dissent(
+        session,
+        deliberation,
+        text="网络查控已覆盖主要财产形式，不宜评价为财产调查未穷尽。",
+        by=made.members[4],
+        now=NOW,
+    )
+    review = made.review
+    review.item.petitioner.name = "秦守田"
+    review.coordinator = made.coordinator
+    session.flush()
+    return Stage(
+        session, review, review.legal_case.reviewed_org, made.chair, made.lead, made.members[2:],
+        made.coordinator, leader=person(session, Role.LEADER, name="领导"), liaison=made.liaison,
+    )  # fmt: skip

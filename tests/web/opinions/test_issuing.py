@@ -90,7 +90,9 @@ def test_coordinator_gets_the_issued_bytes_and_a_member_a_marked_copy(
     assert hashlib.sha256(browser.content).hexdigest() != served.sha256
     assert stage.members[0].name in docx.Document(io.BytesIO(browser.content)).sections[0].header._element.xml
 
-    rows = stage.session.scalars(select(AuditRow).where(AuditRow.action == "document.download")).all()
+    rows = (
+        refreshed(stage).session.scalars(select(AuditRow).where(AuditRow.action == "document.download")).all()
+    )
     assert [(row.person_id, row.after and row.after["original"]) for row in rows] == [
         (stage.coordinator.id, True),
         (stage.members[0].id, False),
