@@ -13,6 +13,7 @@ from review_app.evaluations.rules import can_audit_forms, can_follow_reading, ca
 from review_app.followup.rules import can_read_reply, can_see_followup
 from review_app.opinions.queries import opinion_of
 from review_app.opinions.rules import can_open_documents, can_read_draft
+from review_app.panels.rules import can_see_panel
 from review_app.precedents.rules import can_see_report
 from review_app.reviews.models import CaseReview
 from review_app.reviews.rules import can_list_files, can_see
@@ -52,6 +53,7 @@ def can_open_opinion(person: Person, review: CaseReview) -> bool:
 SECTIONS: tuple[tuple[str, str, Rule], ...] = (
     ("reviews.one", N_("概况"), can_see),
     ("files.index", N_("卷宗"), can_list_files),
+    ("panels.panel", N_("评查组"), can_see_panel),
     ("evaluations.reading", N_("阅卷进度"), can_follow_reading),
     ("evaluations.desk", N_("我的评查表"), can_open_own_form),
     ("evaluations.listing", N_("各人评查表"), can_compare_forms),

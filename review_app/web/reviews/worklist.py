@@ -58,13 +58,13 @@ DUTIES: dict[S, tuple[Duty, ...]] = {
         Duty(is_liaison, N_("上传卷宗和自评表"), "files.index"),
     ),
     S.DRAW: (
-        Duty(is_coordinator, N_("抽选评查组，等待成员签署声明")),
-        Duty(is_unsigned, N_("签署回避声明和保密承诺")),
-        Duty(is_panel_member, N_("核对姓名后确认是否参加"), own=True),
+        Duty(is_coordinator, N_("抽选评查组，等待成员签署声明"), "panels.panel"),
+        Duty(is_unsigned, N_("签署回避声明和保密承诺"), "panels.statement"),
+        Duty(is_panel_member, N_("核对姓名后确认是否参加"), "panels.statement", own=True),
     ),
-    S.NOTICE: (Duty(is_coordinator, N_("告知评查组名单，处理回避申请")),),
+    S.NOTICE: (Duty(is_coordinator, N_("告知评查组名单，处理回避申请"), "panels.panel"),),
     S.READING: (
-        Duty(is_unsigned, N_("签署回避声明和保密承诺")),
+        Duty(is_unsigned, N_("签署回避声明和保密承诺"), "panels.statement"),
         Duty(is_panel_member, N_("阅卷并签署评查表"), "evaluations.desk", own=True),
     ),
     S.DRAFT: (Duty(is_lead, N_("汇总问题，完成类案检索")),),
@@ -89,24 +89,26 @@ DUTIES: dict[S, tuple[Duty, ...]] = {
     ),
     S.FOLLOWUP: (Duty(is_coordinator, N_("登记化解情况或者准备终结材料"), "followup.index"),),
     S.SUSPENDED: (Duty(is_coordinator, N_("确认中止原因是否消除")),),
-    S.REOPENED: (Duty(is_coordinator, N_("另行组成评查组")),),
+    S.REOPENED: (Duty(is_coordinator, N_("另行组成评查组"), "panels.panel"),),
 }
 
 
 # what waits outside the states
-WITNESSING = Duty(can_see, N_("见证抽选"))
-DECIDING = Duty(can_see, N_("决定回避申请"))
+WITNESSING = Duty(can_see, N_("见证抽选"), "panels.draw")
+DECIDING = Duty(can_see, N_("决定回避申请"), "panels.recusal")
 
 
 @dataclass(frozen=True)
 class Task:
-    """One line of the work list. ``colour`` is the clock's colour, empty without a due day."""
+    """One line of the work list. ``page`` opens with ``where``; ``colour`` is the clock's colour, empty
+    without a due day."""
 
     review: CaseReview
     title: str
     opened: bool
     words: str
     page: str
+    where: dict[str, int]
     due_on: date | None
     days_left: int | None
     colour: str
@@ -123,11 +125,11 @@ def tasks_of(session: Session, person: Person, *, now: datetime) -> list[Task]:
         for duty in duties_of(person, review, done.get(review.state, set()))[:1]
     ]
     found += [
-        task(person, draw.review, WITNESSING, None, today=today)
+        task(person, draw.review, WITNESSING, None, today=today, draw_no=draw.draw_no)
         for draw in doings.draws_to_witness(session, person)
     ]
     found += [
-        task(person, one.panel.review, DECIDING, one.due_on, today=today)
+        task(person, one.panel.review, DECIDING, one.due_on, today=today, recusal_id=one.id)
         for one in doings.recusals_to_decide(session, person)
     ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or today, one.review.id))
@@ -138,11 +140,21 @@ def duties_of(person: Person, review: CaseReview, done: set[int]) -> list[Duty]:
     return [duty for duty in asked if not (duty.own and review.id in done)]
 
 
-def task(person: Person, review: CaseReview, duty: Duty, due_on: date | None, *, today: date) -> Task:
+def task(
+    person: Person, review: CaseReview, duty: Duty, due_on: date | None, *, today: date, **where: int
+) -> Task:
     face = face_of(person, review)
     days_left = (due_on - today).days if due_on else None
     return Task(
-        review, face.title, face.opened, duty.words, duty.page, due_on, days_left, colour(review, days_left)
+        review=review,
+        title=face.title,
+        opened=face.opened,
+        words=duty.words,
+        page=duty.page,
+        where={"review_id": review.id, **where},
+        due_on=due_on,
+        days_left=days_left,
+        colour=colour(review, days_left),
     )
 
 
