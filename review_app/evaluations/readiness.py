@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from review_app.errors import N_
 from review_app.evaluations.content import score_of
 from review_app.evaluations.models import Deduction, EvalForm, LawCitation, VetoProposal
+from review_app.evaluations.scoring import FormScore
 from review_app.rulebook.reading import Problem, problem
 
 Part = Deduction | VetoProposal | LawCitation
@@ -15,10 +16,10 @@ TYPED = {
 }  # fmt: skip
 
 
-def signing_problems(form: EvalForm) -> tuple[Problem, ...]:
+def signing_problems(form: EvalForm, score: FormScore | None = None) -> tuple[Problem, ...]:
     """Everything missing or wrong, in the order of the form: rules of scoring first, then how the file was
-    read. ``path`` names the place as ``review-app score`` does."""
-    return (*score_of(form).problems, *reading_problems(form))
+    read. ``path`` names the place as ``review-app score`` does. ``score`` is the form's score if it is known."""
+    return (*(score or score_of(form)).problems, *reading_problems(form))
 
 
 def reading_problems(form: EvalForm) -> Iterator[Problem]:

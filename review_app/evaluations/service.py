@@ -68,6 +68,7 @@ def open_own_form(session: Session, review: CaseReview, *, by: Person, now: date
         raise NotAllowed
     if review.state is not ReviewState.READING:
         raise ReviewError(N_("评查项目现在不在阅卷评查环节，评查表不能填写。已保存的内容保留不变。"))
+    close_ended(session, review, by=by, now=now)
     existing = session.scalar(select(EvalForm).where(EvalForm.access_id == seat.id))
     return existing or open_form(session, review, seat, by=by, now=now)
 

@@ -211,7 +211,7 @@ def desk_of(
     """The desk for ``form``."""
     rules, catalogue = load_rules(form.rule_version), load_catalogue(form.rule_version)
     score = score_of(form)
-    problems = tuple(problem_line(form, rules, problem) for problem in signing_problems(form))
+    problems = tuple(problem_line(form, rules, problem) for problem in signing_problems(form, score))
     dimensions = [dimension_view(form, code, score, rules, catalogue, problems) for code in rules.dimensions]
     return Desk(
         form, rules, catalogue, score, problems, dimensions, due_on, typed, theirs or {},

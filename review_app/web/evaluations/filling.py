@@ -205,7 +205,8 @@ def save_live(review_id: int) -> ResponseReturnValue:
     except EditConflict as error:
         return jsonify(live.conflict(form, error.theirs) | {"message": sentence_of(error)}), 409
     landing, refusal = ordered(form)
-    shown = desk_of(fresh(session(), form), due_on=None, said=sentence_of)
+    current = fresh(session(), form) if "do" in request.form else form
+    shown = desk_of(current, due_on=None, said=sentence_of)
     answer = live.state_of(shown) | live.outcome_of(saved)
     answer |= {"message": refusal or landing.done, "failed": bool(refusal), "anchor": landing.anchor}
     answer |= {"unfold": landing.dimension, "sign": landing.sign}
