@@ -34,6 +34,11 @@ class Section:
     current: bool
 
 
+def can_open_panel(person: Person, review: CaseReview) -> bool:
+    """There is a panel from the draw on."""
+    return can_see_panel(person, review) and place_of(review) >= MAIN_LINE.index(S.DRAW)
+
+
 def can_open_own_form(person: Person, review: CaseReview) -> bool:
     """There is a form to open from the reading on."""
     return can_open_desk(person, review) and place_of(review) >= MAIN_LINE.index(S.READING)
@@ -53,7 +58,7 @@ def can_open_opinion(person: Person, review: CaseReview) -> bool:
 SECTIONS: tuple[tuple[str, str, Rule], ...] = (
     ("reviews.one", N_("概况"), can_see),
     ("files.index", N_("卷宗"), can_list_files),
-    ("panels.panel", N_("评查组"), can_see_panel),
+    ("panels.panel", N_("评查组"), can_open_panel),
     ("evaluations.reading", N_("阅卷进度"), can_follow_reading),
     ("evaluations.desk", N_("我的评查表"), can_open_own_form),
     ("evaluations.listing", N_("各人评查表"), can_compare_forms),
