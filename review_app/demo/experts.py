@@ -11,6 +11,7 @@ from review_app.accounts.service import add_person, grant_role
 from review_app.accounts.states import Role
 from review_app.clock import local_day
 from review_app.demo.names import draw_name, id_number, phone
+from review_app.demo.narratives import later
 from review_app.demo.people import OFFICIALS, PASSWORD
 from review_app.experts.models import Expert, ExpertEmployment, ExpertTie
 from review_app.experts.states import ExpertCategory as C
@@ -138,16 +139,16 @@ def entry(
     )  # fmt: skip
 
 
-def add_experts(session: Session, organs: dict[str, Organisation], *, now: datetime) -> list[Expert]:
+def add_experts(
+    session: Session, organs: dict[str, Organisation], *, years: int, now: datetime
+) -> list[Expert]:
     """Enter the pool, active, with accounts, declared ties and employments."""
     pool = [add_expert(session, one, organs, now=now) for one in entries()]
     session.flush()
-    for expert, tie in ties(pool, organs, now=now):
-        session.add(tie)
-        tie.expert_id = expert.id
+    for expert, tie in ties(pool, organs, years=years, now=now):
+        expert.ties.append(tie)
     for expert, employment in former_posts(pool, organs, now=now):
-        session.add(employment)
-        employment.expert_id = expert.id
+        expert.employments.append(employment)
     session.flush()
     return pool
 
@@ -184,7 +185,7 @@ def of_category(pool: list[Expert], *categories: C) -> list[Expert]:
 
 
 def ties(
-    pool: list[Expert], organs: dict[str, Organisation], *, now: datetime
+    pool: list[Expert], organs: dict[str, Organisation], *, years: int, now: datetime
 ) -> Iterator[tuple[Expert, ExpertTie]]:
     """Ties that make the rules speak: spouses in law firms (R18), a former agent (R04), a handler of the case
     (R08), former clients (R06)."""
@@ -199,13 +200,16 @@ def ties(
     for expert, case_no in zip(
         court, ("（2020）海0799执1187号", "（2023）海0799刑初58号", "（2023）海0799民初417号"), strict=False
     ):
-        yield expert, tie_to_case(TieKind.HANDLED, case_no, "参与审判委员会讨论", now=now)
+        yield expert, tie_to_case(TieKind.HANDLED, later(case_no, years), "参与审判委员会讨论", now=now)
     doctors = [expert for expert in pool if "司法鉴定" in expert.specialties]
     for expert in doctors[:1]:
         yield (
             expert,
             tie_to_case(
-                TieKind.TOOK_PART, "青公（沙）不立字〔2023〕9号", "出具过首次伤情的会诊意见", now=now
+                TieKind.TOOK_PART,
+                later("青公（沙）不立字〔2023〕9号", years),
+                "出具过首次伤情的会诊意见",
+                now=now,
             ),
         )
     lawyers = of_category(pool, C.LAWYER)

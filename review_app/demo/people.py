@@ -118,6 +118,7 @@ OFFICIALS = (
     Official("police", "彭海超", "B01", "法制大队联络员", (Role.REVIEWED_LIAISON,)),
     Official("gov", "蒋秀兰", "GOV-01", "政府办公室联络员", (Role.REVIEWED_LIAISON,)),
     Official("procuratorate", "蔡静", "PR-01", "案件管理部门联络员", (Role.REVIEWED_LIAISON,)),
+    Official("urban", "潘海艳", "B16", "法制科联络员", (Role.REVIEWED_LIAISON,)),
 )
 
 

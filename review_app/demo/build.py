@@ -1,0 +1,59 @@
+"""Building the made-up office: people, library, reviews in every stage, walked through the same services that
+the pages call."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
+
+from review_app.accounts.passwords import use_hasher
+from review_app.clock import Clock, local_day
+from review_app.database import Database
+from review_app.demo.experts import add_experts
+from review_app.demo.narratives import waiting_reviews, written_cases, years_since_written
+from review_app.demo.office import Office, take_in_files
+from review_app.demo.paths import walks
+from review_app.demo.people import add_officials, add_organs
+from review_app.demo.precedents import fill_library
+from review_app.demo.sign_in import SignInLine, sign_in_lines
+from review_app.demo.timeline import live_through
+from review_app.precedents.library import open_library
+from review_app.settings import Settings
+
+FOUNDED_BEFORE = 130
+"""days before the start at which the office opened"""
+
+
+def build(database: Database, settings: Settings, clock: Clock) -> list[SignInLine]:
+    """Fill an empty instance and give the sign-in names. Everything is stored in one transaction: an
+    interrupted build leaves nothing."""
+    start = clock()
+    years = years_since_written(local_day(start - timedelta(days=FOUNDED_BEFORE)))
+    told = {**written_cases(years), **waiting_reviews(years)}
+    files = take_in_files(settings, list(told.values()))
+    engine = open_library(settings.index_folder)
+    with cheap_passwords(), database.writing() as session, session.begin():
+        office = Office(session, settings, engine, files, told, years, start, start)
+        found_office(office)
+        live_through(office, walks(office))
+        return sign_in_lines(office)
+
+
+@contextmanager
+def cheap_passwords() -> Iterator[None]:
+    """A hundred accounts in a moment: their one password is printed at the start anyway."""
+    use_hasher(PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    yield
+    use_hasher(PasswordHasher())
+
+
+def found_office(office: Office) -> None:
+    """Organs, accounts, the pool of experts and the library."""
+    office.now = office.before(FOUNDED_BEFORE)
+    session: Session = office.session
+    office.organs = add_organs(session, now=office.now)
+    office.people = add_officials(session, office.organs, now=office.now)
+    add_experts(session, office.organs, years=office.years, now=office.now)
+    fill_library(office)

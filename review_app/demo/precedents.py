@@ -1,0 +1,41 @@
+"""The library of the demo: invented cases in our own words, marked as such."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from review_app.demo.narratives import FOLDER
+from review_app.demo.office import Office
+from review_app.precedents.drafts import Draft, draft_of_row
+from review_app.precedents.service import catch_up_index, record_import, take_in
+from review_app.precedents.states import Tier
+from review_app.rulebook.reading import parse_yaml
+
+NOTE = "演示数据：虚构案例，不得引用"
+
+
+def invented_cases() -> list[Draft]:
+    rows = cast("list[Mapping[str, Any]]", parse_yaml((FOLDER / "precedents.yaml").read_text("utf-8")))
+    return [draft_of_row(as_row(row), tier=Tier.UPPER, licence_note=NOTE) for row in rows]
+
+
+def as_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """One case as a row of an import: its text is put together from what it tells."""
+    text = (
+        f"{row['title']}\n{NOTE}\n{row['organ']}　{row['case_no']}\n案由：{row['cause']}\n"
+        f"争议焦点：{'；'.join(row['issues'])}\n基本事实\n{row['facts']}\n理由\n{row['reasoning']}\n"
+        f"处理结果：{row['outcome']}\n依据：{'、'.join(row['laws'])}\n"
+    )
+    return {
+        "text": text, "title": row["title"], "organ": row["organ"], "case_no": row["case_no"],
+        "date": row["date"].isoformat(), "causes": [row["cause"]], "issues": list(row["issues"]),
+        "holding": row["reasoning"], "law_refs": list(row["laws"]), "outcome": row["outcome"],
+        "tier": row["tier"], "facts": row["facts"], "reasoning": row["reasoning"],
+        "keywords": [*row["issues"], row["cause"]],
+    }  # fmt: skip
+
+
+def fill_library(office: Office) -> None:
+    """Take the cases in and index them."""
+    taken = take_in(office.session, invented_cases(), by=None, now=office.now)
+    record_import(office.session, taken, 0, source="演示案例", by=None, now=office.now)
+    catch_up_index(office.session, office.engine, now=office.now)
