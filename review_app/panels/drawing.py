@@ -77,6 +77,14 @@ def kind_of_next_draw(session: Session, review: CaseReview) -> DrawKind:
     raise ReviewError(N_("评查组已经组成，不能重新抽选。需要更换成员的，按回避或者退出办理，由候补递补。"))
 
 
+def is_due(session: Session, review: CaseReview) -> bool:
+    """Whether a draw can be opened now: none is running, and seats wait to be drawn."""
+    if queries.running_draw(session, review) is not None:
+        return False
+    panel = queries.panel_of(session, review)
+    return panel is None or needs_enlarging(session, review, panel)
+
+
 def needs_enlarging(session: Session, review: CaseReview, panel: Panel) -> bool:
     """Whether the review came back to the draw from ESCALATED and nobody has been added since."""
     entered = select(StateChange).where(

@@ -1,0 +1,75 @@
+"""The page of the panel: who sits, how it came about, what is to be done."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from review_app.clock import local_day
+from review_app.panels import drawing, queries, rules, service
+from review_app.panels.models import Panel
+from review_app.reviews.faces import face_of
+from review_app.reviews.models import CaseReview
+from review_app.reviews.rules import is_invited, is_liaison, is_panel_member
+from review_app.web.panels.blueprint import pages
+from review_app.web.panels.forms import (
+    EmptyForm,
+    TellForm,
+    WaiveForm,
+)
+from review_app.web.panels.words import labels
+from review_app.web.request import (
+    now,
+    person,
+    session,
+    visible,
+    visible_review,
+)
+
+
+@pages.get("/reviews/<id:review_id>/panel")
+def panel(review_id: int) -> ResponseReturnValue:
+    """Who sits on the panel. A drawn expert who has not signed is led to the statement instead."""
+    review = visible_review(review_id)
+    if is_invited(person(), review) and not is_panel_member(person(), review):
+        return redirect(url_for("panels.statement", review_id=review.id))
+    return panel_page(visible(review, rules.can_see_panel))
+
+
+def panel_page(review: CaseReview, tell_form: TellForm | None = None) -> ResponseReturnValue:
+    present = queries.panel_of(session(), review) or queries.last_panel_of(session(), review)
+    shown = present if present and rules.can_see_names_of(person(), review, present) else None
+    tell_form = tell_form or TellForm(told_on=local_day(now()))
+    tell_form.offer()
+    return render_template(
+        "pages/panels/panel.html",
+        review=review,
+        face=face_of(person(), review),
+        panel=shown,
+        draws=queries.draws_of(session(), review) if rules.can_see_draw(person(), review) else [],
+        running=queries.running_draw(session(), review),
+        may=rights(review, shown),
+        lacks=service.missing_draw(session(), review, now=now()) if review.state == "DRAW" else [],
+        notice_lacks=service.missing_notice(session(), review, now=now()) if review.state == "NOTICE" else [],
+        tell_form=tell_form,
+        waive_form=WaiveForm(),
+        empty_form=EmptyForm(),
+        today=local_day(now()),
+        labels=labels(),
+    )
+
+
+def rights(review: CaseReview, shown: Panel | None) -> dict[str, object]:
+    """What this person may do on the page of the panel."""
+    who = person()
+    return {
+        "open_now": rules.can_open_draw(who, review) and drawing.is_due(session(), review),
+        "see_draw": rules.can_see_draw(who, review),
+        "conflicts": rules.can_see_evidence(who, review),
+        "tell": rules.can_tell(who, review) and shown is not None and shown.announced_at is not None,
+        "waive_organ": is_liaison(who, review),
+        "object": rules.can_request_recusal(who, review) and shown is not None,
+        "see_recusals": rules.can_see_recusals(who, review),
+        "own_recusals": [one.id for one in shown.recusals if rules.is_own_request(who, one)] if shown else [],
+        "remove": [one.id for one in shown.seated if rules.can_remove(who, one)] if shown else [],
+        "fill": rules.can_fill_seat(who, review),
+        "see_states": rules.can_see_draw(who, review),
+    }
