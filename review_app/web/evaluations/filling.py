@@ -27,7 +27,7 @@ from review_app.web.evaluations.blueprint import pages
 from review_app.web.evaluations.desk import FIELD_LABELS, desk_of, in_words
 from review_app.web.evaluations.forms import PlaceForm, SignForm
 from review_app.web.evaluations.orders import Landing, carry_out
-from review_app.web.evaluations.viewer import Place, Viewer, place_of, viewer
+from review_app.web.evaluations.viewer import Place, Viewer, note_reading, place_of, viewer
 from review_app.web.files.viewer import log_reading, watermark
 from review_app.web.request import (
     now,
@@ -73,9 +73,12 @@ def desk_page(
     theirs: dict[str, object] | None = None,
     refused: dict[str, ReviewError] | None = None,
     keep_typed: bool = False,
+    saved: bool = False,
 ) -> str:
+    """``keep_typed`` shows what was sent instead of what is stored; ``saved`` tells that this request stored
+    something and will be kept."""
     where = PlaceForm(request.values)
-    shown = opened_viewer(review, form, wanted_place(form, where))
+    shown = opened_viewer(review, form, wanted_place(form, where), saved=saved)
     return render_template(
         "pages/evaluations/desk.html",
         review=review,
@@ -118,10 +121,13 @@ def wanted_place(form: EvalForm, where: PlaceForm) -> Place:
     return Place(where.document.data, where.page.data or 1, where.start.data, where.end.data)
 
 
-def opened_viewer(review: CaseReview, form: EvalForm | None, place: Place) -> Viewer:
-    """The page of the file, and a row in the log that it was read."""
+def opened_viewer(review: CaseReview, form: EvalForm, place: Place, *, saved: bool = False) -> Viewer:
+    """The page of the file, and a row in the log that it was read. When this request saved something, the row
+    goes with it; else it stands apart, because the request will be rolled back."""
     shown = viewer(session(), review, person(), form, place)
-    if shown.document is not None and request.method == "GET":
+    if shown.document is not None and saved:
+        note_reading(session(), review, shown.document, by=person(), now=now())
+    elif shown.document is not None:
         log_reading(review, shown.document)
     return shown
 
@@ -157,14 +163,14 @@ def save(review_id: int) -> ResponseReturnValue:
     landings: list[Landing] = []
     if not tried(lambda: saved.append(store(form))):
         theirs = g.edit_conflict or {}
-        return desk_page(
-            review, fresh(session(), form), theirs=theirs, keep_typed=True
-        ), 409 if theirs else 400
+        page = desk_page(review, fresh(session(), form), theirs=theirs, keep_typed=True)
+        return page, 409 if theirs else 400
     if not tried(lambda: landings.append(carry_out(form, request.form.get("do", "save")))):
-        return desk_page(review, fresh(session(), form), keep_typed=True)
+        return desk_page(review, fresh(session(), form), keep_typed=True, saved=True)
     if saved[0].refused:
         flash(gettext("有的栏目无法识别，其余内容已保存。"), "warning")
-        return desk_page(review, fresh(session(), form), refused=dict(saved[0].refused), keep_typed=True)
+        refused = dict(saved[0].refused)
+        return desk_page(review, fresh(session(), form), refused=refused, keep_typed=True, saved=True)
     return landed(review, landings[0])
 
 
@@ -204,6 +210,10 @@ def save_live(review_id: int) -> ResponseReturnValue:
             saved = store(form)
     except EditConflict as error:
         return jsonify(live.conflict(form, error.theirs) | {"message": sentence_of(error)}), 409
+    except NotAllowed:
+        raise
+    except ReviewError as error:
+        return jsonify({"message": sentence_of(error)}), 400
     landing, refusal = ordered(form)
     current = fresh(session(), form) if "do" in request.form else form
     shown = desk_of(current, due_on=None, said=sentence_of)

@@ -1,12 +1,21 @@
 """The left pane of the desk: one page of the file beside the form."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
+from review_app.audit.service import record
 from review_app.evaluations.models import EvalForm, Quote
-from review_app.reviews.file_queries import ListedVolume, OpenedPage, find_document, index_of, open_page
+from review_app.reviews.file_queries import (
+    ListedVolume,
+    OpenedPage,
+    find_document,
+    index_of,
+    open_page,
+    was_read_today,
+)
 from review_app.reviews.models import CaseReview, FileDocument
 
 
@@ -42,6 +51,17 @@ class Place:
     page: int = 1
     start: int | None = None
     end: int | None = None
+
+
+def note_reading(
+    session: Session, review: CaseReview, document: FileDocument, *, by: Person, now: datetime
+) -> None:
+    """One row for each person, document and day, in the transaction of the request."""
+    if not was_read_today(session, document, by, now=now):
+        record(
+            session, action="files.read", subject=document, by=by, now=now, review_id=review.id,
+            after={"sha256": document.sha256},
+        )  # fmt: skip
 
 
 def place_of(quote: Quote) -> Place:

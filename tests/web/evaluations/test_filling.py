@@ -1,8 +1,10 @@
 """The desk without JavaScript: every button saves what was typed and then does its work."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from review_app.audit.models import AuditRow
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import fresh
 from review_app.evaluations.states import FormState
@@ -216,3 +218,18 @@ def test_post_without_token_is_refused(desk: Browser, session: Session, reading:
 
     assert desk.status == 400
     assert stored(session, reading).notes[0].text == ""
+
+
+def test_reading_is_logged_however_the_page_came_up(
+    session: Session, desk: Browser, reading: made.Reading
+) -> None:
+    other = reading.documents[1]
+    refused = {"document": other.id, "quote_words": "案卷里没有这样一句话"}
+
+    desk.submit("#desk", refused, button="quote")
+    shown = desk.page.select_one(".file-text")
+
+    session.rollback()
+    logged = session.scalars(select(AuditRow.subject).where(AuditRow.action == "files.read")).all()
+    assert shown is not None and shown["data-document-id"] == str(other.id)
+    assert list(logged) == [f"file_document:{one.id}" for one in reading.documents]

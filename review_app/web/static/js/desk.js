@@ -40,7 +40,7 @@ desk.addEventListener("input", (event) => noticed(event.target));
 desk.addEventListener("change", (event) => {
   const field = event.target;
   if (field.id === "document") return turn({ document: field.value, page: 1 });
-  if (field.matches("[data-redraw]")) return redrawAfterSaving();
+  if (field.matches("[data-redraw]")) return redrawAfterSaving(field);
   return undefined;
 });
 
@@ -96,6 +96,7 @@ async function send(order, sent) {
   const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
   if (told === null) return later(words.wRefused);
   if (answer.status === 409) return clash(told);
+  if (!answer.ok) return later(told.message);
   for (const [name, at] of sent) if (changed.get(name) === at && !clashing.has(name)) changed.delete(name);
   settle(told);
   return told;
@@ -283,8 +284,7 @@ async function press(order, button) {
   return verb === "save" ? undefined : redraw(told.anchor, told.unfold);
 }
 
-async function redrawAfterSaving() {
-  const field = document.activeElement;
+async function redrawAfterSaving(field) {
   changed.set(field.name, ++counter);
   if (await save()) await redraw(field.id);
 }
