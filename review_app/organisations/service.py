@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
-from review_app.accounts.states import Role
 from review_app.audit.service import record
 from review_app.errors import NotAllowed, ReviewError
 from review_app.organisations.models import Organisation
+from review_app.organisations.rules import can_manage_organisations
 from review_app.organisations.states import OrgKind, OrgSystem
 
 
@@ -32,7 +32,7 @@ def add_organisation(
     parent: Organisation | None = None,
 ) -> Organisation:
     """Enter an organisation; code and name are unique."""
-    if by is not None and not by.has(Role.COORD, Role.SYSADMIN):
+    if by is not None and not can_manage_organisations(by):
         raise NotAllowed
     taken = (Organisation.code == code) | (Organisation.name == name)
     if session.scalar(select(Organisation.id).where(taken)):

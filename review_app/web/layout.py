@@ -15,6 +15,7 @@ from review_app.accounts.models import Person
 from review_app.accounts.states import ROLE_LABELS, Role
 from review_app.clock import SHANGHAI
 from review_app.errors import N_
+from review_app.organisations.rules import can_manage_organisations
 from review_app.precedents.rules import can_search_precedents
 from review_app.web.request import settings
 
@@ -53,6 +54,8 @@ def navigation_for(person: Person) -> list[Group]:
     control = []
     if person.has(Role.AUDITOR):
         control.append(Item(N_("审计日志"), "shield-check", url_for("audit.listing")))
+    if can_manage_organisations(person):
+        control.append(Item(N_("单位"), "building", url_for("accounts.organisations")))
     if person.has(Role.SYSADMIN):
         control.append(Item(N_("人员与角色"), "person-gear", url_for("accounts.people")))
     groups = [(N_("评查工作"), work), (N_("监督与管理"), control)]

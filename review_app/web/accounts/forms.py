@@ -7,7 +7,9 @@ from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringF
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
 
 from review_app.accounts.states import ROLE_LABELS, Role
+from review_app.errors import N_
 from review_app.organisations.models import Organisation
+from review_app.organisations.states import ORG_KIND_LABELS, ORG_SYSTEM_LABELS, OrgKind, OrgSystem
 
 
 def stripped(text: str | None) -> str:
@@ -68,6 +70,39 @@ class GrantForm(FlaskForm):
     def offer(self, organisations: list[Organisation]) -> None:
         self.role.choices = [(role.value, gettext(label)) for role, label in ROLE_LABELS.items()]
         self.organisation.choices = organisation_choices(organisations)
+
+
+LEVELS = {
+    "NATION": N_("国家级"),
+    "PROVINCE": N_("省级"),
+    "CITY": N_("市级"),
+    "COUNTY": N_("县级"),
+    "TOWN": N_("镇街"),
+    "VILLAGE": N_("村居"),
+}
+
+
+class OrganisationForm(FlaskForm):
+    code = StringField(
+        _l("单位代码"),
+        [InputRequired(_l("请填写单位代码。")), Length(max=40, message=_l("单位代码最多40个字符。"))],
+        [stripped],
+    )
+    name = StringField(
+        _l("单位名称"),
+        [InputRequired(_l("请填写单位名称。")), Length(max=80, message=_l("单位名称最多80个字。"))],
+        [stripped],
+    )
+    kind = SelectField(_l("单位类别"), coerce=OrgKind)
+    system = SelectField(_l("所属系统"), coerce=OrgSystem)
+    level = SelectField(_l("层级"), default="COUNTY")
+    parent = SelectField(_l("上级单位"), [Optional()], coerce=int)
+
+    def offer(self, organisations: list[Organisation]) -> None:
+        self.kind.choices = [(kind.value, gettext(label)) for kind, label in ORG_KIND_LABELS.items()]
+        self.system.choices = [(system.value, gettext(label)) for system, label in ORG_SYSTEM_LABELS.items()]
+        self.level.choices = [(level, gettext(label)) for level, label in LEVELS.items()]
+        self.parent.choices = organisation_choices(organisations)
 
 
 class ReasonForm(FlaskForm):
