@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from review_app.documents.content import Attachment, Block, Heading, Paragraph, Table
@@ -51,14 +52,14 @@ def attachments_note(attachments: tuple[Attachment, ...]) -> Iterator[BaseOxmlEl
     """附件：1．名称, one blank line below the body; the following names stand under the first (7.3.4)."""
     if not attachments:
         return
-    yield blank_line()
+    yield blank_line(keep_next=True)
     numbered = len(attachments) > 1
     for index, attachment in enumerate(attachments, start=1):
         label = "附件：" if index == 1 else ""
         number = f"{index}．" if numbered else ""
         hang = characters(1.5 if numbered else 0)
         lead = characters(3) if label else 0
-        setting = Setting(align="left", left=characters(5) + hang, indent=-(hang + lead))
+        setting = Setting(align="left", left=characters(5) + hang, indent=-(hang + lead), keep_next=True)
         yield paragraph(run(f"{label}{number}{attachment.name}"), setting=setting)
 
 
@@ -79,7 +80,7 @@ def attachments(content: tuple[Attachment, ...]) -> Iterator[BaseOxmlElement]:
 def keep_with_next(elements: list[BaseOxmlElement]) -> None:
     """Tie the last paragraph to what follows, so that no seal stands on a page without body text (7.3.5.4)."""
     last = elements[-1]
-    if last.tag.endswith("}p"):
+    if last.tag.endswith("}p") and last[0].find(qn("w:keepNext")) is None:
         last[0].insert(0, element("keepNext"))
 
 

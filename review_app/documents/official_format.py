@@ -44,10 +44,11 @@ def _opening(section: Section, document: OfficialDocument) -> list[BaseOxmlEleme
 def _body(document: OfficialDocument) -> list[BaseOxmlElement]:
     content = [body.recipient(document.recipient)] if document.recipient else []
     content += body.blocks(document.blocks)
-    content += body.attachments_note(document.attachments)
     if document.signature:
         body.keep_with_next(content)
-        content += closing.signature(document.signature)
+        content += [*body.attachments_note(document.attachments), *closing.signature(document.signature)]
+    else:
+        content += body.attachments_note(document.attachments)
     content += closing.notes(document.notes)
     content += body.attachments(document.attachments)
     if document.imprint:

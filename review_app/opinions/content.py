@@ -53,8 +53,8 @@ def opinion_document(
         head=Head(f"{sender.office}文件", number, copy_no=copy_no, secrecy=SECRECY),
         title_lines=break_title(title, whole=(petition.petitioner, facts.recipient)),
         recipient=facts.recipient,
-        blocks=tuple(blocks(facts)) + signature_list(signatures),
-        attachments=tuple(attachments(facts)),
+        blocks=tuple(blocks(facts)),
+        attachments=(*attachments(facts), *signature_list(signatures)),
         signature=Signature(sender.office, issued_on),
         notes=sender.contact,
         imprint=Imprint(sender.copy_to, sender.office, issued_on),
@@ -87,8 +87,8 @@ def dated(document: OfficialDocument, *, number: str, copy_no: str, on: date) ->
 
 
 def with_signatures(document: OfficialDocument, rows: tuple[SignatureRow, ...]) -> OfficialDocument:
-    """The internal copy with the list of who signed."""
-    return replace(document, blocks=document.blocks + signature_list(rows))
+    """The internal copy with the list of who signed as its last attachment."""
+    return replace(document, attachments=(*document.attachments, *signature_list(rows)))
 
 
 def blocks(facts: OpinionFacts) -> Iterator[Block]:
@@ -137,7 +137,8 @@ def work(facts: OpinionFacts) -> Iterator[Block]:
         f"评查组名单已告知信访人和{facts.recipient}，"
         + (f"收到回避申请{done.recusals}件，均已依规决定。" if done.recusals else "均未提出回避申请。")
     )  # fmt: skip
-    composed = f"{drawn}{record}抽取专家{done.size}名，其中{kinds}；设组长1名、主评人1名。{recusal}"
+    among = f"，其中{kinds}" if kinds else ""
+    composed = f"{drawn}{record}抽取专家{done.size}名{among}；设组长1名、主评人1名。{recusal}"
     yield Paragraph(composed, lead="（一）评查组组成。")
     read = "、".join(f"{each.title}（材料{each.documents}份{each.pages}页）" for each in done.volumes)
     yield Paragraph(
@@ -206,22 +207,20 @@ def attachments(facts: OpinionFacts) -> Iterator[Attachment]:
             )
             for index, found in enumerate(facts.findings, start=1)
         )
-        table = Table(("序号", "问题", "程度", "扣分", "卷宗依据"), rows, (8, 40, 12, 12, 36))
+        table = Table(("序号", "问题", "程度", "扣分", "卷宗依据"), rows, (12, 40, 12, 12, 40))
         yield Attachment("评查问题清单", (table,))
     if facts.precedents and facts.precedents.rows:
         table = Table(("层级", "案例", "案号", "与本案的关系"), facts.precedents.rows, (18, 40, 30, 20))
         yield Attachment("类案检索报告", (table, Paragraph(sentence(facts.precedents.conclusion))))
 
 
-def signature_list(rows: tuple[SignatureRow, ...]) -> tuple[Block, ...]:
-    """Who signed and when; a member who did not sign stands with the reason."""
+def signature_list(rows: tuple[SignatureRow, ...]) -> tuple[Attachment, ...]:
+    """Who signed and when; reasons for not signing stay with the panel, since they tell of a vote."""
     if not rows:
         return ()
     cells = tuple(
         (row.name, row.capacity, day(row.signed_on) if row.signed_on else "未签名", row.remark)
         for row in rows
     )
-    return (
-        Paragraph("评查组成员签名："),
-        Table(("姓名", "职责", "签名日期", "说明"), cells, (20, 16, 30, 34)),
-    )
+    table = Table(("姓名", "职责", "签名日期", "说明"), cells, (20, 16, 30, 34))
+    return (Attachment("评查组成员签名表", (table,)),)

@@ -194,13 +194,14 @@ def dimensions(sources: Sources) -> Iterable[DimensionFacts]:
 
 
 def established(sources: Sources) -> Iterable[str]:
-    """A first draft of the facts: what the quoted pages say, finding by finding."""
+    """A first draft of the facts: what the quoted pages say, at most two for each finding."""
     for result in sources.results(upheld=True):
-        quoted: dict[str, None] = {}
+        quoted: dict[str, str] = {}
         for quote in quotes_of(sources.findings[result["id"]]):
             where = f"{quote.document.volume.title}“{quote.document.title}”第{quote.page}页"
-            quoted[f"{where}载明：“{quote.text.strip().rstrip('。')}”。"] = None
-        yield from list(quoted)[:2]
+            words = "".join(quote.text.split()).rstrip("。")
+            quoted.setdefault(where, f"{where}载明：“{words}”。")
+        yield from list(quoted.values())[:2]
 
 
 def work(session: Session, sources: Sources) -> WorkFacts:

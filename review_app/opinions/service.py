@@ -49,6 +49,7 @@ from review_app.reviews.models import CaseReview, ReviewAccess
 from review_app.reviews.states import CAPACITY_LABELS, AccessStage, ReviewState
 
 PAGE = "opinions.workbench"
+REASON_GIVEN = "已书面说明理由"
 DOCUMENTS_PAGE = "opinions.documents"
 
 
@@ -331,13 +332,15 @@ def release(session: Session, review: CaseReview, *, by: Person, now: datetime) 
 
 
 def signature_rows(opinion: Opinion) -> tuple[SignatureRow, ...]:
-    """Who signed what was released, and who did not and why."""
+    """Who signed what was released, and who gave a reason instead (a reason tells of a vote: it stays with the
+    panel)."""
     sha256, rows = opinion.document.input_sha256 or "", []
     for seat in signers(opinion.review):
         found = signature_on(opinion.document, seat.person_id, sha256)
-        declined = found.declined_reason if found else ""
+        declined = bool(found and found.declined_reason)
         signed_on = local_day(found.created_at) if found and not declined else None
-        rows.append(SignatureRow(seat.person.name, CAPACITY_LABELS[seat.capacity], signed_on, declined))
+        remark = REASON_GIVEN if declined else ""
+        rows.append(SignatureRow(seat.person.name, CAPACITY_LABELS[seat.capacity], signed_on, remark))
     return tuple(rows)
 
 

@@ -155,10 +155,11 @@ def test_release_adds_number_and_day_and_nothing_else() -> None:
 def test_internal_copy_lists_who_signed_and_who_did_not() -> None:
     rows = (
         SignatureRow("甲某", "组长", date(2024, 2, 5)),
-        SignatureRow("乙某", "组员", None, "因公出国"),
+        SignatureRow("乙某", "组员", None, "已书面说明理由"),
     )
 
-    last = with_signatures(opinion(case_one()), rows).blocks[-1]
+    last = with_signatures(opinion(case_one()), rows).attachments[-1]
 
-    assert isinstance(last, Table)
-    assert last.rows == (("甲某", "组长", "2024年2月5日", ""), ("乙某", "组员", "未签名", "因公出国"))
+    table = last.blocks[0]
+    assert isinstance(table, Table)
+    assert table.rows == (("甲某", "组长", "2024年2月5日", ""), ("乙某", "组员", "未签名", "已书面说明理由"))

@@ -213,8 +213,9 @@ def test_internal_copy_names_people_and_signers_and_the_circulated_one_nobody(
     full, masked = text_of(read_copy(internal)), text_of(read_copy(served))
     assert "秦守田" in full
     assert "专家甲" in full
-    assert "不同意评查等次" in full
-    assert [name for name in ("秦守田", "赵海斌", "专家甲", "不同意评查等次") if name in masked] == []
+    assert "已书面说明理由" in full
+    assert "不同意评查等次" not in full
+    assert [name for name in ("秦守田", "赵海斌", "专家甲", "已书面说明理由") if name in masked] == []
     assert "秦某田" in masked
     assert "000001" in full
     assert "000002" in masked

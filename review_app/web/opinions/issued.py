@@ -29,7 +29,6 @@ from review_app.opinions.rules import (
     can_open_documents,
     can_read,
     can_read_copy,
-    can_read_draft,
     can_request_files,
     can_serve,
 )
@@ -72,7 +71,6 @@ def documents_page(
         review=review,
         face=face_of(person(), review),
         documents=[(each, copies_for(review, each)) for each in found],
-        draft=opinion_of(session(), review) if can_read_draft(person(), review) else None,
         form=form,
         serving=serving,
         may_serve=can_serve(person(), review),

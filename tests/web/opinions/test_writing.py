@@ -149,6 +149,9 @@ def test_member_who_does_not_sign_says_why(stage: Stage, url: str, browser: Brow
     browser.submit("main form", {"password": PASSWORD, "declined_reason": "不同意等次"}, button="decline")
 
     assert "不同意等次" in browser.text
+    browser.sign_in(stage.coordinator).get(url)
+    assert "已书面说明理由" in browser.text
+    assert "不同意等次" not in browser.text
 
 
 def test_signature_on_a_changed_text_is_refused(
