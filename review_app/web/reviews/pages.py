@@ -128,6 +128,8 @@ def registration_page(form: RegistrationForm, review: CaseReview | None) -> Resp
     theirs = g.get("edit_conflict")
     if theirs is not None and review is not None:
         form.seen.data = json.dumps(marks_of(registration_of(review)))
+        typed = form.registration()
+        theirs = {name: value for name, value in theirs.items() if getattr(typed, name) != value}
     readable = form.received_on.data is not None and form.group_size.data is not None
     proposal = proposal_of(form.registration(), review) if readable else None
     form.offer(organisations, proposal)

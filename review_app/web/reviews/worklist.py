@@ -67,16 +67,16 @@ DUTIES: dict[S, tuple[Duty, ...]] = {
         Duty(is_unsigned, N_("签署回避声明和保密承诺"), "panels.statement"),
         Duty(is_panel_member, N_("阅卷并签署评查表"), "evaluations.desk", own=True),
     ),
-    S.DRAFT: (Duty(is_lead, N_("汇总问题，完成类案检索")),),
+    S.DRAFT: (Duty(is_lead, N_("汇总问题，完成类案检索"), "deliberations.findings"),),
     S.HEARING: (
-        Duty(is_coordinator, N_("听取信访人意见，等待被评查单位答复")),
-        Duty(is_liaison, N_("对评查初步意见提出异议或者表示无异议"), own=True),
+        Duty(is_coordinator, N_("听取信访人意见，等待被评查单位答复"), "deliberations.hearing"),
+        Duty(is_liaison, N_("对评查初步意见提出异议或者表示无异议"), "deliberations.hearing", own=True),
     ),
     S.DELIBERATION: (
-        Duty(is_chair, N_("主持研讨，组织表决")),
-        Duty(is_panel_member, N_("参加研讨并表决"), own=True),
+        Duty(is_chair, N_("主持研讨，组织表决"), "deliberations.deliberation"),
+        Duty(is_panel_member, N_("参加研讨并表决"), "deliberations.deliberation", own=True),
     ),
-    S.ESCALATED: (Duty(is_coordinator, N_("组织扩大评查组或者提请办公室会议")),),
+    S.ESCALATED: (Duty(is_coordinator, N_("组织扩大评查组或者提请办公室会议"), "deliberations.escalation"),),
     S.OPINION: (
         Duty(is_lead, N_("起草评查意见书并提交签名"), "opinions.workbench"),
         Duty(is_panel_member, N_("审阅并签署评查意见书"), "opinions.workbench", own=True),
