@@ -59,6 +59,15 @@ ESCALATION_LABELS = {
     EscalationWay.OFFICE: N_("提请办公室会议研究"),
 }
 
+# codes of the consolidation's escalation reasons in words that tell no vote
+ESCALATION_REASON_LABELS = {
+    "veto_majority_only": N_("一票否决过半数但未达三分之二"),
+    "veto_larger_panel": N_("三人组对一票否决形成多数，须先扩大评查组"),
+    "grade_no_majority": N_("等次没有形成多数意见"),
+    "grade_not_allowed": N_("多数意见的等次与计算等次相差两级以上，或者为规则所不许"),
+    "outcome_no_majority": N_("处理结果没有形成多数意见"),
+}
+
 
 class InterventionKind(StrEnum):
     """The first three are what a leader may write about; SUBSTANCE is what somebody outside the panel said

@@ -7,6 +7,16 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from review_app.accounts.models import Person
+from review_app.deliberations.queries import escalation_of
+from review_app.deliberations.rules import (
+    can_audit_deliberation,
+    can_open_result,
+    can_see_escalation,
+    can_see_findings,
+    can_see_hearing,
+    can_see_interventions,
+    can_see_sessions,
+)
 from review_app.errors import N_
 from review_app.evaluations.queries import bare_forms
 from review_app.evaluations.rules import can_audit_forms, can_follow_reading, can_open_desk, can_see_others
@@ -54,6 +64,16 @@ def can_open_opinion(person: Person, review: CaseReview) -> bool:
     return can_read_draft(person, review) and opinion_of(session(), review) is not None
 
 
+def can_open_deliberation(person: Person, review: CaseReview) -> bool:
+    """The panel and the secretary; the auditor after closing, with a reason."""
+    return can_see_sessions(person, review) or can_audit_deliberation(person, review)
+
+
+def can_open_escalation(person: Person, review: CaseReview) -> bool:
+    """The review went up, and the reader may know."""
+    return can_see_escalation(person, review) and escalation_of(session(), review) is not None
+
+
 # endpoint of the section's first page (opened with the review's id), its name, and the rule of that page
 SECTIONS: tuple[tuple[str, str, Rule], ...] = (
     ("reviews.one", N_("概况"), can_see),
@@ -63,10 +83,16 @@ SECTIONS: tuple[tuple[str, str, Rule], ...] = (
     ("evaluations.desk", N_("我的评查表"), can_open_own_form),
     ("evaluations.listing", N_("各人评查表"), can_compare_forms),
     ("precedents.report", N_("类案"), can_see_report),
+    ("deliberations.findings", N_("问题清单"), can_see_findings),
+    ("deliberations.hearing", N_("听取意见"), can_see_hearing),
+    ("deliberations.deliberation", N_("研讨"), can_open_deliberation),
+    ("deliberations.escalation", N_("提级"), can_open_escalation),
+    ("deliberations.result", N_("结果"), can_open_result),
     ("opinions.workbench", N_("意见书"), can_open_opinion),
     ("opinions.documents", N_("文书"), can_open_documents),
     ("followup.rectify", N_("整改"), can_read_reply),
     ("followup.index", N_("化解"), can_see_followup),
+    ("deliberations.interventions", N_("过问记录"), can_see_interventions),
 )
 
 
