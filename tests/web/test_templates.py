@@ -18,6 +18,7 @@ ELSEWHERE = re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.IGNO
 POST_FORM = re.compile(r"<form(?=[^>]*method=[\"']post)", re.IGNORECASE)
 TOKEN = re.compile(r"csrf_token|hidden_tag|forms\.post\(")
 H1 = re.compile(r"<h1[ >]")
+REFERENCE = re.compile(r"\{% (?:import|include|from) \"(pages/[^\"]+)\"")
 
 
 def named(path: Path) -> str:
@@ -59,6 +60,9 @@ def test_template_forms_that_post_carry_the_token(path: Path) -> None:
 def test_page_has_a_heading_and_a_title(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
-    assert H1.search(text), "no h1"
+    used = [TEMPLATES / name for name in REFERENCE.findall(text)]
+    assert any(H1.search(one) for one in (text, *(part.read_text(encoding="utf-8") for part in used))), (
+        "no h1"
+    )
     assert "{% block title %}" in text
     assert re.search(r"\{% extends ", text)
