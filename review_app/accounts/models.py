@@ -17,7 +17,7 @@ class Person(Stored, Base):
     login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id", use_alter=True, name="fk_person_organisation_id")
+        ForeignKey("organisation.id")
     )
     post: Mapped[str] = mapped_column(default="")
     phone: Mapped[str | None] = mapped_column(SealedText)

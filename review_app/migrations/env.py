@@ -3,18 +3,18 @@
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import Enum
+from sqlalchemy.types import TypeDecorator
 
-from review_app.database import SealedText, UtcDateTime
 from review_app.migrations.tables import all_tables
 
 
 def plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
-    if kind == "type" and isinstance(item, UtcDateTime):
-        return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, SealedText):
-        return "sa.Text()"
-    if kind == "type" and type(item).__name__ == "Enum":
+    """Our own column types are written as the plain types that they store."""
+    if kind == "type" and isinstance(item, Enum):
         return "sa.String(length=40)"
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl_instance!r}"
     return False
 
 

@@ -1,7 +1,6 @@
 """Every stored table, for migrations and for tests that build an empty database."""
 
 import importlib
-import importlib.util
 
 from sqlalchemy import MetaData
 
@@ -16,6 +15,5 @@ SUBJECTS = (
 def all_tables() -> MetaData:
     """The metadata with every subject's models loaded."""
     for subject in SUBJECTS:
-        if importlib.util.find_spec(f"review_app.{subject}.models"):
-            importlib.import_module(f"review_app.{subject}.models")
+        importlib.import_module(f"review_app.{subject}.models")
     return Base.metadata

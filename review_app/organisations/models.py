@@ -20,4 +20,7 @@ class Organisation(Stored, Base):
     level: Mapped[str] = mapped_column(default="COUNTY")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
 
+    created_by_id: Mapped[int | None] = mapped_column()
+    """a person's id without a foreign key: people refer to organisations, not the other way round"""
+
     parent: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")

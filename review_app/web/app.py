@@ -1,7 +1,6 @@
 """Making the web application: settings in, Flask out."""
 
 import importlib
-import importlib.util
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -67,11 +66,8 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, database: Database
     guard(app, login_manager())
     layout.install(app)
     for subject in SUBJECTS:
-        if importlib.util.find_spec(f"review_app.web.{subject}.pages") is None:
-            continue
         app.register_blueprint(importlib.import_module(f"review_app.web.{subject}.pages").pages)
     add_edges(app)
-    app.url_build_error_handlers.append(lambda _error, _endpoint, _values: "/soon")
     return app
 
 
