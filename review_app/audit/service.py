@@ -1,7 +1,7 @@
 """Writing the audit log and checking it."""
 
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import select
@@ -84,7 +84,7 @@ def locked_head(session: Session) -> AuditHead:
 
 def content(row: AuditRow) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in COVERED}
-    return {**values, "at": row.at.isoformat(timespec="microseconds")}
+    return {**values, "at": row.at.astimezone(UTC).isoformat(timespec="microseconds")}
 
 
 def verify_log(session: Session) -> Verdict:

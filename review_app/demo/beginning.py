@@ -1,7 +1,6 @@
 """From registration to the panel at work: the steps coordinator, organ, witness and experts take."""
 
-from datetime import date
-
+from review_app.clock import local_day
 from review_app.demo.names import id_number
 from review_app.demo.narratives import InvolvedText, Narrative
 from review_app.demo.office import Office
@@ -159,7 +158,7 @@ def decide_pending(office: Office, review: CaseReview) -> None:
 def tell_both(office: Office, review: CaseReview, *, waive: bool) -> None:
     """The petitioner is told the names by phone, the organ was told by the platform; both may waive."""
     panel = present_panel(office, review)
-    on: date = office.now.date()
+    on = local_day(office.now)
     by = office.coordinator
     panels.tell(
         office.session, panel, to=ToldParty.PETITIONER, told_on=on, method=TellingMethod.PHONE,

@@ -1,14 +1,14 @@
 """From the locked result to the end: opinion, release, service, the organ's reply, resolution."""
 
+from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 
 from case_files.store import FileStore
 from review_app.accounts.models import Person
 from review_app.clock import local_day
 from review_app.demo.judging import seat_of
 from review_app.demo.narratives import FindingText, Narrative
-from review_app.demo.office import Office
+from review_app.demo.office import Office, take_in_text
 from review_app.demo.people import PASSWORD
 from review_app.documents.queries import document_of_round
 from review_app.documents.states import DeliveryMethod, DocumentKind
@@ -27,12 +27,11 @@ from review_app.opinions.models import Opinion
 from review_app.opinions.queries import advice_of, opinion_of
 from review_app.opinions.states import PartKey
 from review_app.progress.service import advance
-from review_app.reviews.file_intake import UploadedFile, take_in
 from review_app.reviews.masking import mask_name
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Capacity, Resolution, ReviewState
 
-DAYS_TO_ACT = 45
+DAYS_TO_ACT = 90
 
 
 def present_opinion(office: Office, review: CaseReview) -> Opinion:
@@ -84,14 +83,16 @@ def advice_rows(office: Office, told: Narrative, review: CaseReview) -> list[Adv
     due = local_day(office.now) + timedelta(days=DAYS_TO_ACT)
     organ = review.legal_case.reviewed_org.name
     suggestions = told.opinion.suggestions if told.opinion else ()
-    return [*advice_of(office.session, review), *(Advice(text, organ, "", "", due) for text in suggestions)]
+    routes = [replace(one, due_on=due) for one in advice_of(office.session, review) if one.route]
+    return [*routes, *(Advice(text, organ, "", "", due) for text in suggestions)]
 
 
 def sign_by_all(office: Office, review: CaseReview) -> None:
     opinion = present_opinion(office, review)
+    read = opinions.present_sha256(opinion)
     for seat in opinions.signers(review):
         opinions.sign_opinion(
-            office.session, opinion, password=PASSWORD, seen_sha256=opinions.present_sha256(opinion),
+            office.session, opinion, password=PASSWORD, seen_sha256=read,
             by=seat.person, now=office.now,
         )  # fmt: skip
 
@@ -124,7 +125,7 @@ def serve(office: Office, review: CaseReview) -> None:
 
 def evidence(office: Office, review: CaseReview, name: str, text: str, *, by: Person) -> Evidence:
     store = FileStore(office.settings.file_folder)
-    file = take_in(store, [UploadedFile(f"{name}.txt", BytesIO(f"{name}\n演示数据\n{text}".encode()))])[0]
+    file = take_in_text(store, name, f"{name}\n演示数据\n{text}".encode())
     return add_evidence(office.session, review, file, by=by, now=office.now)
 
 
@@ -146,8 +147,7 @@ def reply(office: Office, told: Narrative, review: CaseReview) -> None:
 def answer_to(office: Office, line: ReplyLine, texts: dict[str, FindingText]) -> Answered:
     text = texts.get(line.asked.partition(" ")[0])
     if text is None or text.measure is None:
-        soon = local_day(office.now) + timedelta(days=20)
-        return Answered(line.subject, Answer.PLANNED, "已列入整改计划，按期落实并报告结果。", planned_on=soon)
+        return Answered(line.subject, Answer.DONE, "采纳该项建议，已明确责任人，正在按期落实。")
     planned = local_day(office.now) + timedelta(days=30) if text.measure is Answer.PLANNED else None
     return Answered(line.subject, text.measure, text.reply, planned, text.route_case_no)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from review_app.accounts.models import Person
+from review_app.clock import local_day
 from review_app.deliberations import concluding, consolidating, hearing, recording, sessions
 from review_app.deliberations.models import Deliberation, Question
 from review_app.deliberations.panel_input import Vote
@@ -96,7 +97,7 @@ def answer_findings(office: Office, told: Narrative, review: CaseReview) -> None
 
 def hear_petitioner(office: Office, told: Narrative, review: CaseReview) -> None:
     hearing.record_interview(
-        office.session, review, held_on=office.now.date(), place="市矛盾纠纷调处化解中心接访室",
+        office.session, review, held_on=local_day(office.now), place="市矛盾纠纷调处化解中心接访室",
         text=told.interview, by=office.coordinator, now=office.now,
     )  # fmt: skip
 

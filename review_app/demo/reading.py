@@ -34,10 +34,9 @@ def fill_in(office: Office, told: Narrative, form: EvalForm, member: int) -> Eva
     for row in rows:
         write_deduction(office, told, form, row, row.points[member] or Decimal(0))
     form = fresh(office.session, form)
-    save(office, form, dimension_answers(told, rows))
-    save(office, form, reading_answers(form))
-    save(office, form, proposal_answers(told, form, rows, member))
-    return fresh(office.session, form)
+    written = {**dimension_answers(told, rows), **reading_answers(form)}
+    save(office, form, {**written, **proposal_answers(told, form, rows, member)})
+    return form
 
 
 def save(office: Office, form: EvalForm, answers: dict[str, Sequence[str]]) -> None:
@@ -114,7 +113,6 @@ def proposal_answers(
 
 def sign_off(office: Office, form: EvalForm) -> EvalForm:
     """Sign as the member would; says what is missing when the data of the case is not complete."""
-    form = fresh(office.session, form)
     if problems := signing_problems(form):
         raise ValueError(f"{form.person.login}: " + "；".join(f"{one.path} {one}" for one in problems))
     return sign_form(

@@ -20,9 +20,24 @@ from review_app.reviews.states import Resolution
 from review_app.rulebook import load
 
 
-def lacks_of_resolution(facts: ResolutionFacts, *, now: datetime) -> list[Unproven]:
-    """What a resolution record still has to prove."""
-    return unproven(facts, today=local_day(now))
+def lacks_of_resolution(
+    session: Session,
+    review: CaseReview,
+    facts: ResolutionFacts,
+    *,
+    proof: bool,
+    interview: bool,
+    now: datetime,
+) -> list[Unproven]:
+    """What a resolution record still has to prove. ``proof`` and ``interview`` tell whether files are there."""
+    file = termination_of(session, review)
+    whole = replace(
+        facts,
+        proof=proof,
+        interview_record=interview,
+        termination_ready=file is not None and is_ready(file.checks, file.organ, file.handed_over_on),
+    )
+    return unproven(whole, today=local_day(now))
 
 
 def record_resolution(
@@ -39,8 +54,10 @@ def record_resolution(
     not proven."""
     if not can_follow_up(by, review):
         raise NotAllowed
-    facts = with_stored_facts(session, review, facts, proof=proof, interview=interview)
-    for lack in lacks_of_resolution(facts, now=now):
+    lacks = lacks_of_resolution(
+        session, review, facts, proof=proof is not None, interview=interview is not None, now=now
+    )
+    for lack in lacks:
         raise ReviewError(lack.sentence)
     assert facts.happened_on is not None  # noqa: S101 - proven above
     resolved = facts.resolution is Resolution.RESOLVED
@@ -59,25 +76,6 @@ def record_resolution(
         before={"resolution": before}, after={"resolution": facts.resolution, "basis": row.basis},
     )  # fmt: skip
     return row
-
-
-def with_stored_facts(
-    session: Session,
-    review: CaseReview,
-    facts: ResolutionFacts,
-    *,
-    proof: Evidence | None,
-    interview: Evidence | None,
-) -> ResolutionFacts:
-    """The facts with what only the database knows: which files are there, whether the termination file is
-    ready."""
-    file = termination_of(session, review)
-    return replace(
-        facts,
-        proof=proof is not None,
-        interview_record=interview is not None,
-        termination_ready=file is not None and is_ready(file.checks, file.organ, file.handed_over_on),
-    )
 
 
 def reopen_resolution(

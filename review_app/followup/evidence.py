@@ -12,6 +12,9 @@ from review_app.followup.rules import can_follow_up, can_reply
 from review_app.reviews.file_intake import TakenIn, TurnedAway
 from review_app.reviews.models import CaseReview
 
+LARGEST = 50 * 1024 * 1024
+"""bytes"""
+
 
 def add_evidence(
     session: Session, review: CaseReview, file: TakenIn | TurnedAway, *, by: Person, now: datetime

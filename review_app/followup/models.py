@@ -38,6 +38,8 @@ class RectificationReply(Stored, Base):
     round: Mapped[int]
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     state: Mapped[ReplyState] = mapped_column(default=ReplyState.DRAFT)
+    edition: Mapped[int] = mapped_column(default=0)
+    """rises with every save of the reply or one of its lines"""
     remark: Mapped[str] = mapped_column(SealedText, default="")
     submitted_at: Mapped[datetime | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

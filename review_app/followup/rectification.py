@@ -1,4 +1,4 @@
-"""The reviewed organ answers the opinion: draft and submission as a whole."""
+"""The reviewed organ answers the opinion: laid out, written, submitted as a whole."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -13,9 +13,31 @@ from review_app.followup.answering import Answered, Asked, Lack, lacks_of_reply
 from review_app.followup.models import Evidence, RectificationReply, ReplyLine
 from review_app.followup.queries import reply_of
 from review_app.followup.rules import can_reply
+from review_app.followup.sources import asked_of
 from review_app.followup.states import ReplyState
 from review_app.notices.service import notify
+from review_app.reviews.lacks import LIAISON, Missing
 from review_app.reviews.models import CaseReview
+
+
+def open_rectification(
+    session: Session, review: CaseReview, *, by: Person, now: datetime
+) -> RectificationReply:
+    """Lay out the reply: one empty line per upheld finding and per recommendation, in their issued words."""
+    found = reply_of(session, review)
+    if found is not None:
+        return found
+    reply = RectificationReply(
+        review_id=review.id, round=review.round, organisation_id=review.legal_case.reviewed_org_id,
+        created_at=now, created_by_id=by.id,
+    )  # fmt: skip
+    for one in asked_of(session, review):
+        reply.lines.append(
+            ReplyLine(subject=one.subject, asked=one.words, created_at=now, created_by_id=by.id)
+        )
+    session.add(reply)
+    session.flush()
+    return reply
 
 
 def save_reply(
@@ -24,7 +46,7 @@ def save_reply(
     answers: Iterable[Answered],
     *,
     remark: str,
-    seen_version: int,
+    seen_edition: int,
     evidence: Mapping[str, Evidence],
     by: Person,
     now: datetime,
@@ -34,26 +56,24 @@ def save_reply(
     Raises EditConflict with the stored answers when a colleague saved after the form was opened.
     """
     reply = open_reply(session, review, by=by)
-    if reply.row_version != seen_version:
+    if reply.edition != seen_edition:
         raise EditConflict(theirs=stored_answers(reply))
     lines = {line.subject: line for line in reply.lines}
     for given in answers:
         if line := lines.get(given.subject):
             write_answer(line, given, evidence.get(given.subject))
-    reply.remark = remark
-    reply.submitted_by_id = by.id  # touches the row, so that its version rises with every save
-    reply.submitted_at = None
+    reply.remark, reply.edition = remark.strip(), reply.edition + 1
     session.flush()
     return reply
 
 
 def submit_reply(
-    session: Session, review: CaseReview, *, seen_version: int, by: Person, now: datetime
+    session: Session, review: CaseReview, *, seen_edition: int, by: Person, now: datetime
 ) -> RectificationReply:
     """Hand the reply in as a whole; afterwards it cannot be changed. Raises ReviewError while an answer is
     missing."""
     reply = open_reply(session, review, by=by)
-    if reply.row_version != seen_version:
+    if reply.edition != seen_edition:
         raise EditConflict(theirs=stored_answers(reply))
     lacks = lacks_of(reply, now=now)
     if lacks:
@@ -107,3 +127,11 @@ def lacks_of(reply: RectificationReply, *, now: datetime) -> list[Lack]:
         {line.subject: answered(line) for line in reply.lines},
         today=local_day(now),
     )
+
+
+def missing_rectify(session: Session, review: CaseReview, *, now: datetime) -> list[Missing]:
+    """What RECTIFY still lacks: the organ's reply, submitted as a whole."""
+    reply = reply_of(session, review)
+    if reply is not None and (reply.state is ReplyState.SUBMITTED or not reply.lines):
+        return []
+    return [Missing(N_("被评查单位尚未提交整改回复。"), who=LIAISON, page="followup.rectify")]

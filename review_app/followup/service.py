@@ -1,4 +1,4 @@
-"""What can be done after the opinion: laying out the reply, keeping tasks, and what a step still lacks."""
+"""What can be done after the reply: keeping tasks, and what the archive still lacks."""
 
 from datetime import date, datetime
 
@@ -8,39 +8,29 @@ from review_app.accounts.models import Person
 from review_app.audit.service import record
 from review_app.clock import local_day
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
-from review_app.followup.models import Evidence, FollowupTask, RectificationReply, ReplyLine
+from review_app.followup.models import Evidence, FollowupTask
 from review_app.followup.queries import (
-    asked_of,
-    promised_tasks,
     reply_of,
     resolutions_of,
     tasks_of,
 )
+from review_app.followup.rectification import missing_rectify, open_rectification
 from review_app.followup.rules import can_follow_up
-from review_app.followup.states import ReplyState, TaskKind, TaskState
-from review_app.reviews.lacks import COORDINATOR, LIAISON, Missing
+from review_app.followup.sources import promised_tasks
+from review_app.followup.states import TaskKind, TaskState
+from review_app.reviews.lacks import COORDINATOR, Missing
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Outcome, Resolution
 
-
-def open_rectification(
-    session: Session, review: CaseReview, *, by: Person, now: datetime
-) -> RectificationReply:
-    """Lay out the reply: one empty line per upheld finding and per recommendation, in their issued words."""
-    found = reply_of(session, review)
-    if found is not None:
-        return found
-    reply = RectificationReply(
-        review_id=review.id, round=review.round, organisation_id=review.legal_case.reviewed_org_id,
-        created_at=now, created_by_id=by.id,
-    )  # fmt: skip
-    for one in asked_of(session, review):
-        reply.lines.append(
-            ReplyLine(subject=one.subject, asked=one.words, created_at=now, created_by_id=by.id)
-        )
-    session.add(reply)
-    session.flush()
-    return reply
+__all__ = [
+    "add_task",
+    "missing_followup",
+    "missing_rectify",
+    "open_followup",
+    "open_rectification",
+    "plan_task",
+    "settle_task",
+]
 
 
 def open_followup(session: Session, review: CaseReview, *, by: Person, now: datetime) -> list[FollowupTask]:
@@ -52,7 +42,7 @@ def open_followup(session: Session, review: CaseReview, *, by: Person, now: date
             review_id=review.id, round=review.round, source=one.source, kind=one.kind, title=one.title,
             owner=one.owner, due_on=one.due_on, case_no=one.case_no, created_at=now, created_by_id=by.id,
         )
-        for one in promised_tasks(session, review, reply_of(session, review), today=local_day(now))
+        for one in promised_tasks(session, review, reply_of(session, review))
         if one.source not in made
     ]  # fmt: skip
     session.add_all(fresh)
@@ -141,14 +131,6 @@ def open_task(session: Session, task: FollowupTask, *, seen_version: int, by: Pe
         raise EditConflict(theirs={"owner": task.owner, "due_on": task.due_on, "result": task.result})
     if task.state is not TaskState.OPEN:
         raise ReviewError(N_("该事项已经办结，不能再修改。"))
-
-
-def missing_rectify(session: Session, review: CaseReview, *, now: datetime) -> list[Missing]:
-    """What RECTIFY still lacks: the organ's reply, submitted as a whole."""
-    reply = reply_of(session, review)
-    if reply is not None and (reply.state is ReplyState.SUBMITTED or not reply.lines):
-        return []
-    return [Missing(N_("被评查单位尚未提交整改回复。"), who=LIAISON, page="followup.rectify")]
 
 
 def missing_followup(session: Session, review: CaseReview, *, now: datetime) -> list[Missing]:

@@ -15,6 +15,7 @@ from review_app.errors import N_
 from review_app.evaluations.service import remind_open_forms
 from review_app.followup.reminders import remind_of_replies, remind_of_tasks
 from review_app.jobs.clocks import tell_clock_colours
+from review_app.jobs.indexing import catch_up_library
 from review_app.jobs.mail import send_notices
 from review_app.jobs.runner import Act, Desk
 
@@ -50,6 +51,7 @@ TIMETABLE = (
     Job("reply-reminders", N_("提醒未提交的整改回复"), "10 8 * * *", whole(remind_of_replies)),
     Job("task-reminders", N_("提醒到期的后续事项"), "20 8 * * *", whole(remind_of_tasks)),
     Job("clock-colours", N_("提示将到期和已逾期的环节"), "30 8 * * *", whole(tell_clock_colours)),
+    Job("index-catch-up", N_("补做类案库索引"), "*/10 * * * *", catch_up_library),
     Job("send-notices", N_("发送待发通知"), "*/5 * * * *", send_notices),
 )
 

@@ -1,1 +1,1 @@
-"""Pages: rectification and resolution."""
+"""Pages after the opinion: the reviewed organ's reply, tasks, resolution, termination file."""

@@ -1,0 +1,5 @@
+"""The blueprint to which every page of this subject belongs."""
+
+from flask import Blueprint
+
+pages = Blueprint("followup", __name__)
