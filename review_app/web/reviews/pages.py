@@ -10,6 +10,7 @@ from flask_babel import gettext
 from review_app.accounts.queries import waiting_grants
 from review_app.accounts.rules import can_approve_grants
 from review_app.clock import local_day
+from review_app.followup.rules import can_see_followup
 from review_app.organisations.service import all_organisations
 from review_app.progress import service as progress
 from review_app.reviews import service
@@ -23,6 +24,8 @@ from review_app.reviews.states import (
     DOUBT_LABELS,
     INVOLVED_LABELS,
     MAJOR_LABELS,
+    OUTCOME_LABELS,
+    RESOLUTION_LABELS,
     STATE_LABELS,
     TEMPLATE_LABELS,
     ReviewState,
@@ -182,6 +185,9 @@ def review_page(review: CaseReview, form: MoveForm) -> ResponseReturnValue:
         form=form,
         may_edit=can_edit_registration(person(), review),
         inside=overview.sees_inside(person(), review),
+        sees_resolution=can_see_followup(person(), review),
+        outcome_labels=OUTCOME_LABELS,
+        resolution_labels=RESOLUTION_LABELS,
         state_labels=STATE_LABELS,
         template_labels=TEMPLATE_LABELS,
         involved_labels=INVOLVED_LABELS,

@@ -160,7 +160,7 @@ def task(
 
 def due_of(review: CaseReview) -> date | None:
     """The day by which the present state should be left."""
-    return review.changes[-1].due_on if review.changes else None
+    return review.changes[-1].due_on if review.changes and review.state not in OVER else None
 
 
 def colour(review: CaseReview, days_left: int | None) -> str:

@@ -13,9 +13,10 @@ from review_app.audit.models import AuditRow
 from review_app.panels.drawing import open_draw
 from review_app.panels.grounds import GROUNDS
 from review_app.panels.models import Panel, PanelDraw, Recusal
+from review_app.panels.objecting import suspend_for
 from review_app.panels.record import replay
 from review_app.panels.service import announce_panel
-from review_app.panels.states import DrawState, SeatRole, SeatState
+from review_app.panels.states import Applicant, DrawState, SeatRole, SeatState
 from review_app.reviews.states import ReviewState
 from tests import factories as make
 from tests.browser import Browser
@@ -197,6 +198,11 @@ def test_peers_learn_neither_reasons_nor_checks(
         assert secret not in browser.text
     for page in ("/conflicts", "/draws/1", "/draws/1/record.json"):
         assert browser.get(address + page).status == 404
+
+    suspend_for(session, others[1], "R17", Applicant.OFFICE, "有债务往来", by=stage.coordinator, now=NOW)
+    session.commit()
+    for secret in ("暂停", "回避", "债务"):
+        assert secret not in browser.get(address).page.select_one("main").get_text()  # type: ignore[union-attr]
 
     assert "表兄" in browser.sign_in(stage.coordinator).get(f"{address}/conflicts").text
 

@@ -13,7 +13,7 @@ from review_app.accounts.states import Role
 from review_app.reviews.listing import ReviewFilter, listed_reviews
 from review_app.reviews.models import CaseReview, StateChange
 from review_app.reviews.rules import OVERSEERS, can_see, can_see_case
-from review_app.reviews.states import AccessStage, Capacity, InvolvedAs, ReviewState
+from review_app.reviews.states import AccessStage, Capacity, InvolvedAs, Outcome, Resolution, ReviewState
 from tests import factories
 from tests.browser import Browser
 from tests.conftest import NOW
@@ -378,3 +378,23 @@ def test_every_tab_that_is_shown_opens(browser: Browser, session: Session, state
             continue
         tabs = [str(link["href"]) for link in browser.page.select(".section-tabs a")]
         assert {tab: browser.get(tab).status for tab in tabs} == dict.fromkeys(tabs, 200)
+
+
+def test_the_result_is_shown_once_issued_and_the_resolution_not_to_the_organ(
+    browser: Browser, session: Session
+) -> None:
+    organ = factories.organisation(session)
+    facts = {"grade": "C", "outcome": Outcome.SUPPLEMENT, "resolution": Resolution.RESOLVED}
+    drafted = telling_review(session, S.OPINION, reviewed_org=organ, **facts)
+    issued = telling_review(session, S.FOLLOWUP, reviewed_org=organ, issued_at=NOW, **facts)
+    coordinator = factories.person(session, Role.COORD)
+    liaison = factories.person(session, Role.REVIEWED_LIAISON, organisation=organ)
+    session.commit()
+
+    def shown(reader: Person, review: CaseReview) -> list[bool]:
+        text = browser.sign_in(reader).get(f"/reviews/{review.id}").text
+        return [word in text for word in ("瑕疵补正", "已化解")]
+
+    assert shown(coordinator, drafted) == [False, False]
+    assert shown(coordinator, issued) == [True, True]
+    assert shown(liaison, issued) == [True, False]
