@@ -5,7 +5,16 @@ from review_app.errors import NotAllowed, ReviewError
 from review_app.evaluations.drafting import add_deduction
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import fresh
-from review_app.evaluations.quoting import add_quote, add_quote_by_words, remove_quote, use_quote
+from review_app.evaluations.quoting import (
+    add_precedent,
+    add_quote,
+    add_quote_by_words,
+    remove_precedent,
+    remove_quote,
+    use_quote,
+)
+from review_app.precedents.models import Precedent
+from review_app.precedents.states import Tier
 from tests.conftest import NOW
 from tests.evaluations import made
 from tests.evaluations.made import RULING, SENTENCES
@@ -125,3 +134,39 @@ def test_nobody_quotes_for_another(session: Session, reading: made.Reading, form
             session, form, document_id=reading.documents[0].id, page=1, words=SENTENCES[0], target="",
             by=reading.members[1], now=NOW,
         )  # fmt: skip
+
+
+def test_words_of_a_precedent_are_cited_in_the_version_read_and_taken_off_again(
+    session: Session, form: EvalForm
+) -> None:
+    text = "本院认为，被执行人的车辆已经查明而未查封，财产调查没有穷尽，不符合终结本次执行程序的条件。"
+    case = Precedent(
+        identity="a" * 64, version=1, source_tier=Tier.GUIDING, title="某执行监督案", case_no="（2021）最高法执监1号",
+        text=text, text_sha256="b" * 64, created_at=NOW,
+    )  # fmt: skip
+    session.add(case)
+    session.flush()
+    words = "财产调查没有穷尽，不符合终结本次执行程序的条件"
+
+    cited = add_precedent(
+        session,
+        form,
+        precedent_id=case.id,
+        start=None,
+        end=None,
+        text=words,
+        target="",
+        by=form.person,
+        now=NOW,
+    )
+    with pytest.raises(ReviewError):
+        add_precedent(
+            session, form, precedent_id=case.id, start=0, end=12, text="不是原文的十几个文字", target="",
+            by=form.person, now=NOW,
+        )  # fmt: skip
+    form = fresh(session, form)
+    kept = [(one.title, one.precedent_sha256, text[one.start : one.end]) for one in form.precedent_citations]
+    remove_precedent(session, form, cited.seq, by=form.person, now=NOW)
+
+    assert kept == [("某执行监督案", "b" * 64, words)]
+    assert fresh(session, form).precedent_citations == []
