@@ -15,6 +15,7 @@ from review_app.accounts.models import Person
 from review_app.accounts.service import confirm_password
 from review_app.audit.service import record
 from review_app.clock import local_day
+from review_app.database import one_at_a_time
 from review_app.errors import N_, NotAllowed, ReviewError
 from review_app.notices.service import notify
 from review_app.organisations.models import Organisation
@@ -42,6 +43,7 @@ def open_draw(session: Session, review: CaseReview, *, by: Person, now: datetime
     """
     if not rules.can_open_draw(by, review):
         raise NotAllowed
+    one_at_a_time(session, f"draw:{review.id}")
     if queries.running_draw(session, review) is not None:
         raise ReviewError(N_("已有一次抽选正在进行，请先完成或者作废。"))
     kind = kind_of_next_draw(session, review)

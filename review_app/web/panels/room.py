@@ -7,8 +7,10 @@ from review_app.clock import local_day
 from review_app.panels import drawing, queries, rules, service
 from review_app.panels.models import Panel
 from review_app.reviews.faces import face_of
+from review_app.reviews.lacks import Missing
 from review_app.reviews.models import CaseReview
 from review_app.reviews.rules import is_invited, is_liaison, is_panel_member
+from review_app.reviews.states import ReviewState
 from review_app.web.panels.blueprint import pages
 from review_app.web.panels.forms import (
     EmptyForm,
@@ -47,14 +49,22 @@ def panel_page(review: CaseReview, tell_form: TellForm | None = None) -> Respons
         draws=queries.draws_of(session(), review) if rules.can_see_draw(person(), review) else [],
         running=queries.running_draw(session(), review),
         may=rights(review, shown),
-        lacks=service.missing_draw(session(), review, now=now()) if review.state == "DRAW" else [],
-        notice_lacks=service.missing_notice(session(), review, now=now()) if review.state == "NOTICE" else [],
+        lacks=lacks_of(review),
         tell_form=tell_form,
         waive_form=WaiveForm(),
         empty_form=EmptyForm(),
         today=local_day(now()),
         labels=labels(),
     )
+
+
+def lacks_of(review: CaseReview) -> list[Missing]:
+    """What the panel still needs; shown to the office only, since it tells of suspended members."""
+    if review.state is ReviewState.DRAW:
+        return service.missing_draw(session(), review, now=now())
+    if review.state is ReviewState.NOTICE:
+        return service.missing_notice(session(), review, now=now())
+    return []
 
 
 def rights(review: CaseReview, shown: Panel | None) -> dict[str, object]:
