@@ -29,7 +29,7 @@ from review_app.web.security import guard
 # every subject's pages; a new subject adds its name here
 SUBJECTS = (
     "accounts", "reviews", "files", "experts", "panels", "evaluations", "precedents", "deliberations",
-    "opinions", "followup", "audit",
+    "opinions", "followup", "audit", "notices",
 )  # fmt: skip
 
 

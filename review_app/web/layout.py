@@ -15,9 +15,10 @@ from review_app.accounts.models import Person
 from review_app.accounts.states import ROLE_LABELS, Role
 from review_app.clock import SHANGHAI
 from review_app.errors import N_
+from review_app.notices.queries import unread_count
 from review_app.organisations.rules import can_manage_organisations
 from review_app.precedents.rules import can_search_precedents
-from review_app.web.request import settings
+from review_app.web.request import session, settings
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ def navigation_for(person: Person) -> list[Group]:
     staff = person.has(
         Role.COORD, Role.SECRETARY, Role.LEADER, Role.COMMITTEE_HEAD, Role.SUPERVISOR, Role.AUDITOR
     )
-    work = [Item(N_("我的待办"), "inbox", url_for("reviews.start"))]
+    work = [
+        Item(N_("我的待办"), "inbox", url_for("reviews.start")),
+        Item(N_("通知"), "bell", url_for("notices.listing"), count=unread_count(session(), person)),
+    ]
     if staff or person.has(Role.EXPERT, Role.REVIEWED_LIAISON):
         work.append(Item(N_("评查项目"), "folder2-open", url_for("reviews.listing")))
     if can_search_precedents(person):

@@ -1,0 +1,1 @@
+"""Pages: notices to the person."""
