@@ -10,7 +10,7 @@ from review_app.cli import commands
 from review_app.demo.people import PASSWORD
 from review_app.panels.grounds import GROUNDS
 from review_app.panels.models import PanelMember
-from review_app.panels.states import SeatState
+from review_app.panels.states import SeatState, ToldParty
 from review_app.reviews.states import ReviewState
 from tests.chromium.main_job.hands import Hands
 from tests.chromium.main_job.story import Story
@@ -33,6 +33,7 @@ def draw(story: Story) -> None:
     assert commit_on(hands) == commit
     hands.fill("#witness-form", {"agreed": True, "password": PASSWORD}).press("见证并抽选")
     assert "抽选完成" in hands.text
+    hands.go(address).picture("panel-record")
     replay(story, address)
 
 
@@ -103,11 +104,11 @@ def tell(story: Story) -> None:
     hands.go(story.at("/panel"))
     told = {"to": "PETITIONER", "told_on": story.clock().date(), "method": "PHONE"}
     hands.fill("#tell", told | {"note": "电话告知评查组名单和申请回避的权利。"}).press("登记告知", "#tell")
-    hands.fill("form[id^=waive-]", {"note": "来电表示不申请任何成员回避。"}).press("登记", "form[id^=waive-]")
+    waive = f"#waive-{next(one.id for one in story.panel.tellings if one.to is ToldParty.PETITIONER)}"
+    hands.fill(waive, {"note": "来电表示不申请任何成员回避。"}).press("登记", waive)
     assert "进入“阅卷评查”" not in enabled(story)
     story.clock.forward(days=7)
     hands.sign_in(story.people["coord"]).go(story.at("/panel"))
-    hands.picture("panel-record")
     story.go_on("进入“阅卷评查”")
     assert story.state is ReviewState.READING
 

@@ -41,6 +41,7 @@ desk.addEventListener("change", (event) => {
   const field = event.target;
   if (field.id === "document") return turn({ document: field.value, page: 1 });
   if (field.matches("[data-redraw]")) return redrawAfterSaving(field);
+  if (field.matches("select")) noticed(field); // voice control and form fillers choose without an input event
   return undefined;
 });
 
