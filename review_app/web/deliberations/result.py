@@ -1,5 +1,7 @@
 """How every number came about: with names for the panel, without for those who run and oversee reviews."""
 
+from decimal import Decimal
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -29,9 +31,15 @@ def result(review_id: int) -> ResponseReturnValue:
         names=names_of(final) if final and named else {},
         lines=score_lines(final, named=named) if final else [],
         measures="、".join(measure_names(final)) if final else "",
+        whole=whole,
         advice=routes_of(session(), review),
         **words(review),
     )
+
+
+def whole(number: Decimal | float) -> int | float:
+    """A number for a chart, without a needless point."""
+    return int(number) if number == int(number) else float(number)
 
 
 def measure_names(final: FinalResult) -> list[str]:
