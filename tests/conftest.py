@@ -24,6 +24,7 @@ from tests.browser import Browser
 
 # Tuesday, 2 April 2024, 10:00 in Asia/Shanghai: two days before the Qingming holiday
 NOW = datetime(2024, 4, 2, 2, 0, tzinfo=UTC)
+AUDIT_KEY = b"k" * 32
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,7 +53,7 @@ class TestClock:
 def keys() -> None:
     """Fixed keys and cheap password hashes."""
     use_seal(Seal([Fernet.generate_key()]))
-    use_audit_key(b"k" * 32)
+    use_audit_key(AUDIT_KEY)
     use_hasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 

@@ -176,9 +176,16 @@ def tell_both(office: Office, review: CaseReview, *, waive: bool) -> None:
 
 
 def ask_for_recusal(office: Office, review: CaseReview) -> None:
-    """The coordinator writes down that the petitioner wants a member recused."""
-    member = next(one for one in present_panel(office, review).seated if one.role == SeatRole.MEMBER)
+    """The petitioner wants a member recused, the organ the chair; the one is decided by the office head, the
+    other by the head of the committee."""
+    seated = present_panel(office, review).seated
+    member = next(one for one in seated if one.role is SeatRole.MEMBER)
     objecting.request_recusal(
         office.session, member, ground="R17", applicant=Applicant.PETITIONER,
         facts="信访人称该专家与第三人系同学，来往密切，可能影响公正评查。", by=office.coordinator, now=office.now,
+    )  # fmt: skip
+    chair = next(one for one in seated if one.role is SeatRole.CHAIR)
+    objecting.request_recusal(
+        office.session, chair, ground="R16", applicant=Applicant.ORGAN,
+        facts="该专家曾在公开讲座中评论本案的扣押措施。", by=office.liaison(review), now=office.now,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from review_app.demo.experts import add_experts
 from review_app.demo.narratives import waiting_reviews, written_cases, years_since_written
 from review_app.demo.office import Office, take_in_files
 from review_app.demo.paths import walks
-from review_app.demo.people import add_officials, add_organs
+from review_app.demo.people import add_officials, add_organs, grant_waiting_role
 from review_app.demo.precedents import fill_library
 from review_app.demo.sign_in import SignInLine, sign_in_lines
 from review_app.demo.timeline import live_through
@@ -38,15 +38,19 @@ def build(database: Database, settings: Settings, clock: Clock) -> list[SignInLi
         office = Office(session, settings, engine, files, told, years, start, start)
         found_office(office)
         live_through(office, walks(office))
+        office.now = office.before(1, 17)
+        grant_waiting_role(session, office.people, now=office.now)
         return sign_in_lines(office)
 
 
 @contextmanager
 def cheap_passwords() -> Iterator[None]:
     """A hundred accounts in a moment: their one password is printed at the start anyway."""
-    use_hasher(PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
-    yield
-    use_hasher(PasswordHasher())
+    before = use_hasher(PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    try:
+        yield
+    finally:
+        use_hasher(before)
 
 
 def found_office(office: Office) -> None:

@@ -112,6 +112,7 @@ OFFICIALS = (
     Official("supervisor", "韩勇", "PT-04", "督查专员", (Role.SUPERVISOR,)),
     Official("auditor", "曹秀玉", "PT-03", "审计员", (Role.AUDITOR,)),
     Official("admin", "邓子洋", "PT-05", "系统管理员", (Role.SYSADMIN,)),
+    Official("admin2", "金晓宇", "PT-05", "系统管理员", (Role.SYSADMIN,)),
     Official("clerk", "许晓雨", "PT-02", "接访科科员", (Role.CLERK,)),
     Official("dpo", "曾艳", "PT-05", "个人信息保护负责人", (Role.DPO,)),
     Official("court", "傅志伟", "CT-01", "审判管理办公室联络员", (Role.REVIEWED_LIAISON,)),
@@ -151,3 +152,8 @@ def add_official(
         grant_role(session, person, role, organisation_id=scope, by=None, now=now)
     session.refresh(person, ["grants"])
     return person
+
+
+def grant_waiting_role(session: Session, people: dict[str, Person], *, now: datetime) -> None:
+    """A business role that one administrator gave and another person has to approve."""
+    grant_role(session, people["clerk"], Role.SECRETARY, by=people["admin2"], now=now)

@@ -43,8 +43,7 @@ def asked_of(session: Session, review: CaseReview) -> list[Asked]:
     facts = issued_facts(session, review)
     findings = facts.findings if facts else ()
     asked = [
-        Asked(f"finding:{number}", f"{one.code} {one.title}：{one.fact}")
-        for number, one in enumerate(findings, start=1)
+        Asked(f"finding:{number}", f"{one.code} {one.fact}") for number, one in enumerate(findings, start=1)
     ]
     return asked + [
         Asked(f"advice:{number}", one.text) for number, one in enumerate(advice_of(session, review), start=1)

@@ -1,4 +1,4 @@
-"""Words for the actions of the log; an action without words is shown as it is stored."""
+"""Words for the actions of the log: ``<subject>.<verb>``."""
 
 from flask_babel import gettext
 
@@ -7,29 +7,42 @@ from review_app.errors import N_
 SUBJECTS = {
     "person": N_("人员"), "role": N_("角色"), "password": N_("密码"), "sign-in": N_("登录"), "sign-out": N_("退出登录"),
     "refused": N_("拒绝的访问"), "organisation": N_("单位"), "review": N_("评查项目"), "files": N_("卷宗"),
-    "expert": N_("专家"), "panel": N_("评查组"), "draw": N_("抽选"), "seat": N_("席位"), "recusal": N_("回避"),
-    "form": N_("评查表"), "finding": N_("问题"), "ballot": N_("表决"), "objection": N_("异议"),
-    "deliberation": N_("研讨"), "hearing": N_("听取意见"), "dissent": N_("不同意见"), "opinion": N_("评查意见书"),
-    "document": N_("文书"), "precedent": N_("案例"), "precedents": N_("案例"), "reply": N_("整改回复"),
-    "task": N_("后续事项"), "resolution": N_("化解记录"), "termination": N_("终结材料"), "evidence": N_("证明文件"),
-    "secrets": N_("评议秘密"), "consolidation": N_("汇总"), "result": N_("评查结果"), "route": N_("法定程序"),
+    "expert": N_("专家"), "panel": N_("评查组"), "draw": N_("抽选"), "recusal": N_("回避"), "conflict": N_("利益冲突"),
+    "statement": N_("回避声明"), "form": N_("评查表"), "finding": N_("问题"), "ballot": N_("表决"),
+    "objection": N_("异议"), "hearing": N_("听取意见"), "interview": N_("信访人谈话"), "deliberation": N_("研讨"),
+    "dissent": N_("不同意见"), "advice": N_("处理建议"), "escalation": N_("提级"), "intervention": N_("过问记录"),
+    "result": N_("评查结果"), "opinion": N_("评查意见书"), "document": N_("文书"), "precedents": N_("类案"),
+    "reply": N_("整改回复"), "task": N_("后续事项"), "resolution": N_("化解记录"), "termination": N_("终结材料"),
+    "evidence": N_("证明文件"),
 }  # fmt: skip
 
 VERBS = {
-    "add": N_("新增"), "create": N_("登记"), "grant": N_("授予"), "approve": N_("批准"), "end": N_("终止"),
-    "change": N_("修改"), "reset": N_("重置"), "disable": N_("停用"), "fail": N_("失败"), "move": N_("转换状态"),
-    "register": N_("修改登记"), "upload": N_("上传"), "download": N_("下载"), "read": N_("阅读"), "refused": N_("拒收"),
-    "rename": N_("改名"), "withdraw": N_("撤出"), "open": N_("开放"), "close": N_("停用"), "sign": N_("签名"),
-    "submit": N_("提交"), "save": N_("保存"), "record": N_("登记"), "reopen": N_("恢复"), "plan": N_("安排"),
-    "settle": N_("办结"), "release": N_("签发"), "return": N_("退回"), "issue": N_("印发"), "cast": N_("投票"),
-    "audit-read": N_("审计查阅"), "decide": N_("决定"), "request": N_("申请"), "commit": N_("承诺"),
-    "draw": N_("抽取"), "accept": N_("接受"), "decline": N_("谢绝"), "state": N_("声明"), "merge": N_("合并"),
-    "import": N_("导入"), "search": N_("检索"), "lock": N_("锁定"), "add_volume": N_("登记卷宗"),
+    "accept": N_("接受"), "add": N_("新增"), "add_volume": N_("登记卷宗"), "announce": N_("公布名单"),
+    "answer": N_("答复"), "approve": N_("批准"), "ask-again": N_("申请复议"), "audit-read": N_("审计查阅"),
+    "carry-out": N_("实施抽取"), "cast": N_("投票"), "change": N_("修改"), "choose_hit": N_("选入案例"),
+    "close": N_("停用"), "compare_hit": N_("比较案例"), "conclude": N_("写明结论"), "create": N_("登记"),
+    "decide": N_("决定"), "decide-again": N_("复议决定"), "declare": N_("申报"), "decline": N_("不签署"),
+    "deliver": N_("送达"), "disable": N_("停用"), "download": N_("下载"), "draft": N_("起草"), "drop": N_("撤销"),
+    "drop_search": N_("移除检索记录"), "edit": N_("修改"), "employment": N_("任职登记"), "end": N_("终止"),
+    "enlarge": N_("扩大评查组"), "escalate": N_("提级"), "fail": N_("失败"), "grant": N_("授予"),
+    "hand-in": N_("提交"), "import": N_("导入"), "invite": N_("邀请"), "keep": N_("保存"),
+    "keep_search": N_("记入检索"), "known": N_("登记"), "leave": N_("退出"), "lock": N_("锁定"), "merge": N_("合并"),
+    "minutes": N_("记录"), "move": N_("转换状态"), "no_self_review": N_("说明没有自评表"), "nonce": N_("输入随机数"),
+    "number": N_("编号"), "office": N_("办公室会议"), "open": N_("开放"), "open_report": N_("起草报告"),
+    "plan": N_("安排"), "read": N_("阅读"), "record": N_("登记"), "refused": N_("拒收"), "register": N_("修改登记"),
+    "released": N_("签发"), "remove": N_("移除"), "remove_hit": N_("移除案例"), "rename": N_("改名"),
+    "reopen": N_("恢复"), "replace": N_("递补"), "reply": N_("答复"), "request": N_("申请"), "reset": N_("重置"),
+    "returned": N_("退回"), "role": N_("确定席位"), "save": N_("保存"), "secrecy_mark": N_("带有国家秘密标志"),
+    "settle": N_("办结"), "sign": N_("签名"), "sign_report": N_("签署报告"), "split": N_("拆分"),
+    "stage": N_("进入下一阶段"), "status": N_("变更状态"), "step": N_("变更状态"), "submit": N_("提交"),
+    "tell": N_("告知名单"), "tie": N_("关系登记"), "tie-withdraw": N_("撤回关系"), "update": N_("修改"),
+    "upload": N_("上传"), "void": N_("作废"), "waive": N_("放弃申请回避"), "withdraw": N_("撤出"),
+    "word": N_("确认表述"),
 }  # fmt: skip
 
 
 def action_words(action: str) -> str:
-    """``form.sign`` as 评查表：签名."""
+    """``form.sign`` as 评查表：签名; an action without words as it is stored."""
     subject, _, verb = action.partition(".")
     if subject not in SUBJECTS or (verb and verb not in VERBS):
         return action
