@@ -1,6 +1,7 @@
 """After the opinion: what happened, tasks, resolution, termination file. The reply is in ``rectify``."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 from flask import Response, abort, flash, g, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -290,11 +291,11 @@ def evidence(review_id: int, evidence_id: int) -> Response:
     found = find_evidence(session(), review, evidence_id) or abort(404)
     of_reply = belongs_to_reply(session(), found)
     permitted(can_read_evidence(person(), review, of_reply=of_reply), review)
-    stream = store().open(found.sha256)
+    content = BytesIO(store().read(found.sha256))
     record_apart(
         "evidence.download", subject=f"followup_evidence:{found.id}", review_id=review.id,
         after={"sha256": found.sha256},
     )  # fmt: skip
     return send_file(
-        stream, mimetype=BY_NAME[found.kind].media_type, as_attachment=True, download_name=found.file_name
+        content, mimetype=BY_NAME[found.kind].media_type, as_attachment=True, download_name=found.file_name
     )
