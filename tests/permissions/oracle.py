@@ -1,0 +1,354 @@
+"""Who may open which address: for every route that is read, the rule that decides, as a table.
+
+A rule gives True (the page opens, or leads on within the platform), False (not found, and the attempt is in the
+log) or None (there is nothing to open for anybody who might ask: not found). ``people`` names everybody to whom
+the rule may ever say yes, so that a rule that became too wide is noticed even where its own words changed with it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from case_files.kinds import BY_NAME
+from review_app.accounts import rules as accounts
+from review_app.accounts.models import Person
+from review_app.accounts.states import Role
+from review_app.deliberations import queries as deliberated
+from review_app.deliberations import rules as deliberations
+from review_app.documents.models import Document
+from review_app.documents.states import CopyKind
+from review_app.evaluations import queries as forms
+from review_app.evaluations import rules as evaluations
+from review_app.experts import queries as pool
+from review_app.experts import rules as experts
+from review_app.followup import queries as followed
+from review_app.followup import rules as followup
+from review_app.opinions import queries as written
+from review_app.opinions import rules as opinions
+from review_app.organisations import rules as organisations
+from review_app.panels import queries as seats
+from review_app.panels import rules as panels
+from review_app.panels.models import PanelDraw, PanelMember, Recusal
+from review_app.panels.states import DrawState
+from review_app.precedents import rules as precedents
+from review_app.reviews import file_rules as files
+from review_app.reviews import rules as reviews
+from review_app.reviews.file_queries import uploader_of
+from review_app.reviews.models import CaseReview, FileDocument
+
+Verdict = bool | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One person asks for one address. ``review`` is there for every address with a review's id."""
+
+    session: Session
+    person: Person
+    review: CaseReview
+    values: dict[str, int | str] = field(default_factory=dict)
+
+    def id(self, name: str) -> int:
+        return int(self.values[name])
+
+
+@dataclass(frozen=True)
+class Row:
+    rule: Callable[[Asked], Verdict]
+    people: frozenset[str]
+
+
+def of_review(rule: Callable[[Person, CaseReview], bool]) -> Callable[[Asked], Verdict]:
+    return lambda asked: rule(asked.person, asked.review)
+
+
+def of_person(rule: Callable[[Person], bool]) -> Callable[[Asked], Verdict]:
+    return lambda asked: rule(asked.person)
+
+
+def everybody(_asked: Asked) -> Verdict:
+    return True
+
+
+def coordinator(asked: Asked) -> Verdict:
+    return asked.person.has(Role.COORD)
+
+
+def document(asked: Asked) -> FileDocument:
+    return asked.session.get_one(FileDocument, asked.id("document_id"))
+
+
+def opens_document(asked: Asked) -> Verdict:
+    found = document(asked)
+    uploader = uploader_of(asked.session, found)
+    return reviews.can_list_files(asked.person, asked.review) and files.can_open_document(
+        asked.person, asked.review, uploader
+    )
+
+
+def opens_picture(asked: Asked) -> Verdict:
+    return (opens_document(asked) and BY_NAME[document(asked).kind].inline) or None
+
+
+def changes_document(asked: Asked) -> Verdict:
+    found = document(asked)
+    uploader = uploader_of(asked.session, found)
+    return files.can_change_document(asked.person, asked.review, found, uploader)
+
+
+def opens_panel(asked: Asked) -> Verdict:
+    return panels.can_see_panel(asked.person, asked.review) or reviews.is_invited(asked.person, asked.review)
+
+
+def exports_draw(asked: Asked) -> Verdict:
+    draw = seats.find_draw(asked.session, asked.review, asked.id("draw_no"))
+    drawn = draw is not None and draw.state is DrawState.DRAWN
+    return panels.can_see_draw(asked.person, asked.review) and drawn
+
+
+def asks_recusal(asked: Asked) -> Verdict:
+    if not panels.can_request_recusal(asked.person, asked.review):
+        return False
+    panel = seats.panel_of(asked.session, asked.review)
+    return None if panel is None else panels.can_see_names_of(asked.person, asked.review, panel)
+
+
+def reads_recusal(asked: Asked) -> Verdict:
+    found = asked.session.get_one(Recusal, asked.id("recusal_id"))
+    if not reviews.can_see(asked.person, asked.review):
+        return False
+    return panels.can_see_recusals(asked.person, asked.review) or panels.is_own_request(asked.person, found)
+
+
+def removes_member(asked: Asked) -> Verdict:
+    member = asked.session.get_one(PanelMember, asked.id("member_id"))
+    if not reviews.can_see(asked.person, asked.review):
+        return False
+    panel = seats.panel_of(asked.session, asked.review)
+    if panel is None:
+        return None
+    named = panels.can_see_names_of(asked.person, asked.review, panel)
+    return named and panels.can_remove(asked.person, member)
+
+
+def opens_statement(asked: Asked) -> Verdict:
+    if not reviews.is_invited(asked.person, asked.review):
+        return False
+    return True if seats.seat_of(asked.session, asked.review, asked.person) else None
+
+
+def has_own_form(asked: Asked) -> Verdict:
+    if not evaluations.can_open_desk(asked.person, asked.review):
+        return False
+    return True if forms.own_form(asked.session, asked.person, asked.review) else None
+
+
+def lists_forms(asked: Asked) -> Verdict:
+    found = forms.bare_forms(asked.session, asked.review)
+    return evaluations.can_audit_forms(asked.person, asked.review) or evaluations.can_see_others(
+        asked.person, asked.review, found
+    )
+
+
+def reads_form(asked: Asked) -> Verdict:
+    every = forms.bare_forms(asked.session, asked.review)
+    one = next(form for form in every if form.id == asked.id("form_id"))
+    others = evaluations.can_see_others(asked.person, asked.review, every)
+    return others and evaluations.can_see_form(asked.person, one, every)
+
+
+def reads_escalation(asked: Asked) -> Verdict:
+    if not deliberations.can_see_escalation(asked.person, asked.review):
+        return False
+    return True if deliberated.escalation_of(asked.session, asked.review) else None
+
+
+def opens_deliberation(asked: Asked) -> Verdict:
+    return deliberations.can_audit_deliberation(asked.person, asked.review) or deliberations.can_see_sessions(
+        asked.person, asked.review
+    )
+
+
+def reads_interventions(asked: Asked) -> Verdict:
+    person, review = asked.person, asked.review
+    return reviews.can_see(person, review) and deliberations.can_see_interventions(person, review)
+
+
+def of_draft(rule: Callable[[Person, CaseReview], bool]) -> Callable[[Asked], Verdict]:
+    """A page of the unreleased opinion: the draft may be read, there is one, and ``rule`` holds."""
+
+    def verdict(asked: Asked) -> Verdict:
+        if not opinions.can_read_draft(asked.person, asked.review):
+            return False
+        if written.opinion_of(asked.session, asked.review) is None:
+            return None
+        return rule(asked.person, asked.review)
+
+    return verdict
+
+
+def opens_copy(asked: Asked) -> Verdict:
+    person, review = asked.person, asked.review
+    found = asked.session.get_one(Document, asked.id("document_id"))
+    copy = CopyKind(asked.values["copy"])
+    if not (opinions.can_open_documents(person, review) and opinions.can_read(person, review, found)):
+        return False
+    if not opinions.can_read_copy(person, review, found, copy):
+        return False
+    return True if found.copy(copy) else None
+
+
+def notifies_result(asked: Asked) -> Verdict:
+    return opinions.can_open_documents(asked.person, asked.review) and opinions.can_notify_result(
+        asked.person, asked.review
+    )
+
+
+def requests_files(asked: Asked) -> Verdict:
+    return opinions.can_open_documents(asked.person, asked.review) and opinions.can_request_files(
+        asked.person, asked.review
+    )
+
+
+def reads_evidence(asked: Asked) -> Verdict:
+    found = followed.find_evidence(asked.session, asked.review, asked.id("evidence_id"))
+    assert found is not None
+    of_reply = followed.belongs_to_reply(asked.session, found)
+    return followup.can_read_evidence(asked.person, asked.review, of_reply=of_reply)
+
+
+def lists_experts(asked: Asked) -> Verdict:
+    own = pool.expert_of(asked.session, asked.person)
+    return experts.can_list_experts(asked.person) or own is not None
+
+
+def opens_expert(asked: Asked) -> Verdict:
+    found = pool.find_expert(asked.session, asked.id("expert_id"))
+    assert found is not None
+    return experts.can_see_expert(asked.person, found)
+
+
+def edits_expert(asked: Asked) -> Verdict:
+    return opens_expert(asked) and experts.can_edit_pool(asked.person)
+
+
+def sees_draw(asked: Asked) -> Verdict:
+    found = asked.session.query(PanelDraw).filter_by(review_id=asked.review.id, draw_no=asked.id("draw_no"))
+    assert found.one()
+    return panels.can_see_draw(asked.person, asked.review)
+
+
+OFFICE = frozenset({"COORD"})
+DESK = OFFICE | {"SECRETARY"}
+LEADERS = frozenset({"LEADER", "COMMITTEE_HEAD"})
+OVERSIGHT = frozenset({"SUPERVISOR", "AUDITOR"})
+STAFF = DESK | LEADERS | OVERSIGHT
+PANEL = frozenset({"CHAIR", "LEAD", "MEMBER"})
+SPEAKERS = frozenset({"CHAIR", "LEAD"})
+ORGAN = frozenset({"liaison"})
+SECRET = PANEL | {"SECRETARY"}
+READERS = OFFICE | LEADERS | OVERSIGHT | PANEL
+NOBODY_ELSE = frozenset({"SYSADMIN", "CLERK", "DPO", "other liaison", "expert", "released"})
+INVITED = PANEL | {"invited"}
+ALL = STAFF | INVITED | ORGAN | NOBODY_ELSE
+
+ORACLE: dict[str, Row] = {
+    "reviews.one": Row(of_review(reviews.can_see), STAFF | INVITED | ORGAN),
+    "reviews.edit": Row(of_review(reviews.can_edit_registration), OFFICE),
+    "files.index": Row(of_review(reviews.can_list_files), DESK | PANEL | ORGAN),
+    "files.upload": Row(of_review(reviews.can_upload_files), OFFICE | ORGAN),
+    "files.change": Row(changes_document, OFFICE | ORGAN),
+    "files.page": Row(opens_document, PANEL | ORGAN),
+    "files.page_text": Row(opens_document, PANEL | ORGAN),
+    "files.go_to_page": Row(opens_document, PANEL | ORGAN),
+    "files.original": Row(opens_document, PANEL | ORGAN),
+    "files.picture": Row(opens_picture, PANEL | ORGAN),
+    "panels.panel": Row(opens_panel, STAFF | INVITED | ORGAN),
+    "panels.conflicts": Row(of_review(panels.can_see_evidence), OFFICE | {"AUDITOR"}),
+    "panels.draw": Row(sees_draw, STAFF),
+    "panels.export": Row(exports_draw, STAFF),
+    "panels.new_recusal": Row(asks_recusal, OFFICE | ORGAN),
+    "panels.recusal": Row(reads_recusal, OFFICE | LEADERS | ORGAN | {"AUDITOR"}),
+    "panels.remove": Row(removes_member, LEADERS),
+    "panels.statement": Row(opens_statement, INVITED),
+    "evaluations.desk": Row(of_review(evaluations.can_open_desk), PANEL),
+    "evaluations.file_page": Row(has_own_form, PANEL),
+    "evaluations.sign": Row(has_own_form, PANEL),
+    "evaluations.listing": Row(lists_forms, SECRET | OFFICE | {"AUDITOR"}),
+    "evaluations.one_form": Row(reads_form, SECRET | OFFICE),
+    "evaluations.reading": Row(of_review(evaluations.can_follow_reading), OFFICE),
+    "precedents.report": Row(of_review(precedents.can_see_report), PANEL),
+    "deliberations.findings": Row(of_review(deliberations.can_see_findings), SECRET),
+    "deliberations.hearing": Row(of_review(deliberations.can_see_hearing), DESK | PANEL | ORGAN),
+    "deliberations.deliberation": Row(opens_deliberation, SECRET | {"AUDITOR"}),
+    "deliberations.escalation": Row(reads_escalation, SECRET | OFFICE | {"LEADER"}),
+    "deliberations.interventions": Row(reads_interventions, STAFF | PANEL),
+    "deliberations.result": Row(
+        of_review(deliberations.can_open_result), DESK | LEADERS | PANEL | {"SUPERVISOR"}
+    ),
+    "opinions.workbench": Row(of_draft(lambda _person, _review: True), PANEL | OFFICE | {"LEADER"}),
+    "opinions.preview": Row(of_draft(lambda _person, _review: True), PANEL | OFFICE | {"LEADER"}),
+    "opinions.draft_file": Row(of_draft(lambda _person, _review: True), PANEL | OFFICE | {"LEADER"}),
+    "opinions.edit_part": Row(of_draft(opinions.can_edit_parts), SPEAKERS),
+    "opinions.edit_advice": Row(of_draft(opinions.can_edit_parts), SPEAKERS),
+    "opinions.versions": Row(of_draft(opinions.can_see_versions), PANEL),
+    "opinions.sign": Row(of_draft(opinions.can_sign), PANEL),
+    "opinions.documents": Row(of_review(opinions.can_open_documents), READERS | ORGAN),
+    "opinions.show": Row(opens_copy, READERS | ORGAN),
+    "opinions.download": Row(opens_copy, READERS | ORGAN),
+    "opinions.file_request": Row(requests_files, OFFICE),
+    "opinions.result_notice": Row(notifies_result, OFFICE),
+    "followup.rectify": Row(of_review(followup.can_read_reply), READERS | ORGAN),
+    "followup.index": Row(of_review(followup.can_see_followup), READERS),
+    "followup.one_task": Row(of_review(followup.can_see_followup), READERS),
+    "followup.evidence": Row(reads_evidence, READERS | ORGAN),
+    "followup.new_task": Row(of_review(followup.can_follow_up), OFFICE),
+    "followup.resolution": Row(of_review(followup.can_follow_up), OFFICE),
+    "followup.reopen": Row(of_review(followup.can_follow_up), OFFICE),
+    "followup.termination": Row(of_review(followup.can_follow_up), OFFICE),
+    "reviews.start": Row(everybody, ALL),
+    "reviews.listing": Row(everybody, ALL),
+    "reviews.new": Row(of_person(reviews.can_register), OFFICE),
+    "notices.listing": Row(everybody, ALL),
+    "precedents.search": Row(of_person(precedents.can_search_precedents), ALL),
+    "precedents.help_page": Row(of_person(precedents.can_search_precedents), ALL),
+    "precedents.show": Row(of_person(precedents.can_search_precedents), ALL),
+    "experts.listing": Row(lists_experts, ALL),
+    "experts.one": Row(opens_expert, ALL),
+    "experts.edit": Row(edits_expert, OFFICE),
+    "experts.new": Row(of_person(experts.can_edit_pool), OFFICE),
+    "experts.import_table": Row(of_person(experts.can_edit_pool), OFFICE),
+    "experts.template": Row(of_person(experts.can_edit_pool), OFFICE),
+    "accounts.sign_in": Row(everybody, ALL),
+    "accounts.change_password": Row(everybody, ALL),
+    "accounts.people": Row(of_person(accounts.can_manage_people), frozenset({"SYSADMIN"})),
+    "accounts.new_person": Row(of_person(accounts.can_manage_people), frozenset({"SYSADMIN"})),
+    "accounts.one_person": Row(of_person(accounts.can_manage_people), frozenset({"SYSADMIN"})),
+    "accounts.grants": Row(of_person(accounts.can_approve_grants), frozenset({"SYSADMIN", "LEADER"})),
+    "accounts.organisations": Row(of_person(organisations.can_manage_organisations), OFFICE | {"SYSADMIN"}),
+    "accounts.new_organisation": Row(
+        of_person(organisations.can_manage_organisations), OFFICE | {"SYSADMIN"}
+    ),
+    "audit.listing": Row(of_person(accounts.can_read_log), frozenset({"AUDITOR"})),
+    "audit.verify": Row(of_person(accounts.can_read_log), frozenset({"AUDITOR"})),
+    "audit.secrets": Row(of_person(accounts.can_read_log), frozenset({"AUDITOR"})),
+    "healthz": Row(everybody, ALL),
+}
+
+
+def kind_of(person: Person, review: CaseReview | None) -> str:
+    """What the person is to this review, in the words of the table."""
+    for role in Role:
+        if role not in (Role.EXPERT, Role.REVIEWED_LIAISON) and person.has(role):
+            return str(role.value)
+    if person.has(Role.REVIEWED_LIAISON):
+        own = review is not None and person.liaison_of(review.legal_case.reviewed_org_id)
+        return "liaison" if own else "other liaison"
+    if review is None:
+        return "expert"
+    seat = reviews.access_of(person, review)
+    if seat is None:
+        left = any(each.person_id == person.id for each in review.accesses)
+        return "released" if left else "expert"
+    return str(seat.capacity.value) if reviews.is_panel_member(person, review) else "invited"
