@@ -24,8 +24,11 @@ def main() -> int:
         return run_command()
     if not up_to_date():
         install()
+    command = [PYTHON, "-m", "review_app", *sys.argv[1:]]
+    if os.name == "posix":
+        os.execv(PYTHON, command)  # noqa: S606 - this process becomes the command: signals reach it
     try:
-        return subprocess.call([PYTHON, "-m", "review_app", *sys.argv[1:]])
+        return subprocess.call(command)
     except KeyboardInterrupt:
         return 130
 
