@@ -20,6 +20,7 @@ from review_app.rulebook.reading import parse_yaml, read
 
 MARK = re.compile(r"⟦([^|⟧]+)\|([^⟧]*)⟧")
 YEAR = re.compile(r"20[12]\d(?=年|）|〕|-\d\d-\d\d|\d{4}-\d{4})")
+FOLD = re.compile(r"(?<=[，。；：、”）]) (?=\S)")
 WRITTEN_UNTIL = date(2024, 3, 1)
 """the day after the last one that the data speaks of"""
 FOLDER = resources.files("review_app.demo") / "data"
@@ -231,14 +232,14 @@ def marks_of(volumes: tuple[VolumeText, ...]) -> Iterator[Marked]:
 def written_cases(years: int = 0) -> Mapping[str, Narrative]:
     """The cases that are told to the end, by key; every date and case number ``years`` later than written."""
     files = sorted((FOLDER / "cases").iterdir(), key=lambda file: file.name)
-    told = (read(Narrative, parse_yaml(later(file.read_text("utf-8"), years))) for file in files)
+    told = (read(Narrative, unfolded(parse_yaml(later(file.read_text("utf-8"), years)))) for file in files)
     return {one.key: one for one in told}
 
 
 @cache
 def waiting_reviews(years: int = 0) -> Mapping[str, Narrative]:
     """Reviews that stand at their beginning, by key; moved like the cases."""
-    rows = parse_yaml(later((FOLDER / "waiting.yaml").read_text("utf-8"), years))
+    rows = unfolded(parse_yaml(later((FOLDER / "waiting.yaml").read_text("utf-8"), years)))
     return {one.key: one for one in read(Waiting, {"reviews": rows}).reviews}
 
 
@@ -251,6 +252,15 @@ def years_since_written(day: date) -> int:
 def later(text: str, years: int) -> str:
     """``text`` with the year of every date and case number moved."""
     return YEAR.sub(lambda found: str(int(found[0]) + years), text)
+
+
+def unfolded(data: object) -> object:
+    """The data without the space that a folded line of YAML leaves behind Chinese punctuation."""
+    if isinstance(data, dict):
+        return {name: unfolded(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [unfolded(value) for value in data]
+    return FOLD.sub("", data) if isinstance(data, str) else data
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,20 @@ def points(value: Decimal) -> str:
 
 def provision(law: Law) -> str:
     """《中华人民共和国民事诉讼法》（2023）第二百六十五条."""
-    name = law.law if law.law.startswith("《") else f"《{law.law}》"
+    name = in_title_marks(law.law.strip())
     version = f"（{law.version}）" if law.version else ""
     article = law.article.strip()
     if article.isdigit():
         article = f"第{numeral(int(article))}条"
     return f"{name}{version}{article}"
+
+
+def in_title_marks(name: str) -> str:
+    """A title in 《》; titles inside it stand in 〈〉 (GB/T 15834—2011)."""
+    bare = name[1:-1] if name.startswith("《") and name.endswith("》") else name
+    if bare.startswith("《"):
+        return name
+    return f"《{bare.replace('《', '〈').replace('》', '〉')}》"
 
 
 def places(found: tuple[Place, ...]) -> str:

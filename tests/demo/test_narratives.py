@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -62,3 +63,10 @@ def test_cases_end_before_the_office_of_the_demo_opens(day: date, years: int) ->
     assert years_since_written(day) == years
     told = written_cases(years)["case1"]
     assert told.item.received_on < day
+
+
+def test_folded_lines_leave_no_space_behind_chinese_punctuation() -> None:
+    texts = [text for one in written_cases().values() for text in (one.summary, one.minutes, one.item.facts)]
+
+    assert [text for text in texts if re.search("[，。；：、”）] ", text)] == []
+    assert written_cases()["case1"].queries[0] == "终本 恢复执行"

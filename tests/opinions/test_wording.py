@@ -24,6 +24,10 @@ def test_provision_names_law_version_and_article() -> None:
         == "《中华人民共和国民事诉讼法》（2023）第二百六十五条"
     )
     assert provision(Law("《信访工作条例》", "", "第二十二条第一款")) == "《信访工作条例》第二十二条第一款"
+    assert (
+        provision(Law("最高人民法院关于适用《中华人民共和国民事诉讼法》的解释", "2022", "517"))
+        == "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》（2022）第五百一十七条"
+    )
 
 
 def test_places_name_each_page_once_by_volume_and_document() -> None:
