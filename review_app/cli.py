@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,7 @@ from review_app.audit.service import verify_log
 from review_app.database import Database
 from review_app.deliberations.commands import consolidate_command
 from review_app.demo.commands import demo_command
+from review_app.errors import ReviewError
 from review_app.evaluations.commands import score_command
 from review_app.instance import open_instance
 from review_app.jobs.commands import job_group, jobs_command
@@ -24,7 +26,17 @@ from review_app.settings import read_settings
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-@click.group()
+class Sentences(click.Group):
+    """A group whose commands end with our sentence instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ReviewError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Sentences)
 def commands() -> None:
     """一案 Yi'an：涉法涉诉信访事项专家评查平台。"""
 

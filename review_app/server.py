@@ -48,10 +48,7 @@ def serve_command(data: Path | None, host: str, port: int) -> None:
 )
 def setup_command(data: Path | None, login: str, name: str, password: str) -> None:
     """建立空的平台和第一位系统管理员。"""
-    try:
-        first_administrator(data, login=login, name=name, password=password, now=utc_now())
-    except ReviewError as error:
-        raise click.ClickException(str(error)) from None
+    first_administrator(data, login=login, name=name, password=password, now=utc_now())
     click.echo("平台已建立。请用 review-app serve 启动，并登录添加人员与角色。")
 
 

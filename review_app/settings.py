@@ -31,6 +31,8 @@ class Settings:
     mail_from: str = ""
     upload_limit: int = field(default=200 * 1024 * 1024)
     """largest single upload request in bytes"""
+    proxies: int = 0
+    """how many reverse proxies stand before the server and set X-Forwarded-For; 0: none is believed"""
     session_hours: int = 10
     """a sign-in ends after so many hours"""
 

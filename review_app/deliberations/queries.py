@@ -24,9 +24,10 @@ from review_app.deliberations.models import (
     Question,
 )
 from review_app.deliberations.rules import can_read_intervention
-from review_app.deliberations.states import Stage
+from review_app.deliberations.states import EscalationWay, Stage
 from review_app.evaluations.models import Deduction, EvalForm, Quote, VetoProposal
 from review_app.reviews.models import CaseReview, FileDocument
+from review_app.reviews.states import ReviewState
 
 
 def findings_of(session: Session, review: CaseReview) -> list[Finding]:
@@ -123,6 +124,16 @@ def escalation_of(session: Session, review: CaseReview) -> Escalation | None:
     """The latest escalation of the present round."""
     latest = select(Escalation).where(Escalation.review_id == review.id, Escalation.round == review.round)
     return session.scalars(latest.order_by(Escalation.id.desc())).first()
+
+
+def ways_on(session: Session, review: CaseReview) -> frozenset[ReviewState]:
+    """Where an escalated review goes: to the draw of more members, or with the office meeting's minutes to
+    the opinion."""
+    escalation = escalation_of(session, review)
+    if escalation is None or escalation.way is None:
+        return frozenset({ReviewState.DRAW, ReviewState.OPINION})
+    enlarged = escalation.way is EscalationWay.ENLARGE
+    return frozenset({ReviewState.DRAW if enlarged else ReviewState.OPINION})
 
 
 def locked_result_of(session: Session, review: CaseReview) -> LockedResult | None:

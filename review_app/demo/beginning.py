@@ -1,10 +1,14 @@
 """From registration to the panel at work: the steps coordinator, organ, witness and experts take."""
 
+from datetime import timedelta
+
 from review_app.clock import local_day
 from review_app.demo.names import id_number
 from review_app.demo.narratives import InvolvedText, Narrative
 from review_app.demo.office import Office
 from review_app.demo.people import PASSWORD
+from review_app.opinions.file_request import FileRequest, LendingMode
+from review_app.opinions.letters import issue_file_request
 from review_app.panels import drawing, objecting, queries
 from review_app.panels import service as panels
 from review_app.panels.answering import Answer, sign_statement
@@ -69,6 +73,18 @@ def participant(office: Office, one: InvolvedText) -> Participant:
 def go(office: Office, review: CaseReview, to: ReviewState, *, reason: str = "") -> None:
     """The coordinator takes the review on."""
     advance(office.session, review, to, by=office.coordinator, now=office.now, reason=reason)
+    if to is ReviewState.FILES:
+        ask_for_file(office, review)
+
+
+def ask_for_file(office: Office, review: CaseReview) -> None:
+    """The letter for the file (调卷函), due in ten days."""
+    case = review.legal_case
+    asked = FileRequest(
+        organ=case.reviewed_org.name, case_no=case.case_no, cause=case.cause, volumes="全部正卷、副卷和自评表",
+        mode=LendingMode.ELECTRONIC, due_on=local_day(office.now) + timedelta(days=10), return_on=None,
+    )  # fmt: skip
+    issue_file_request(office.session, review, asked, by=office.coordinator, now=office.now)
 
 
 def collect(office: Office, told: Narrative, review: CaseReview) -> None:

@@ -25,6 +25,7 @@ from review_app.opinions.queries import opinion_of, people_with
 from review_app.opinions.result_notice import result_notice
 from review_app.opinions.rules import can_notify_result, can_request_files, can_serve
 from review_app.opinions.service import facts_of
+from review_app.reviews.lacks import COORDINATOR, Missing
 from review_app.reviews.models import CaseReview
 from review_app.rulebook import load as load_rules
 
@@ -106,6 +107,13 @@ def issue_file_request(
         raise ReviewError(N_("退还案卷的日期应当晚于提供案卷的期限。"))
     draft = request_draft(session, review, asked, now=now)
     return issue(session, review, DocumentKind.FILE_REQUEST, draft, by=by, now=now)
+
+
+def missing_file_request(session: Session, review: CaseReview) -> list[Missing]:
+    """FILES needs the letter that asked for the file."""
+    if document_of_round(session, review.id, DocumentKind.FILE_REQUEST, review.round):
+        return []
+    return [Missing(N_("尚未制发调卷函。"), who=COORDINATOR, page="opinions.file_request")]
 
 
 def issue(

@@ -12,6 +12,7 @@ from review_app.evaluations import service as evaluations
 from review_app.followup import rectification
 from review_app.followup import service as followup
 from review_app.opinions import service as opinions
+from review_app.opinions.letters import missing_file_request
 from review_app.panels import service as panels
 from review_app.reviews import files, readiness
 from review_app.reviews.lacks import Missing
@@ -32,7 +33,7 @@ class Entry(Protocol):
 
 
 def missing_files(session: Session, review: CaseReview, *, now: datetime) -> list[Missing]:
-    return files.missing_files(review)
+    return missing_file_request(session, review) + files.missing_files(review)
 
 
 def missing_reading(session: Session, review: CaseReview, *, now: datetime) -> list[Missing]:

@@ -113,9 +113,12 @@ def can_audit_secrets(person: Person, review: CaseReview) -> bool:
 
 def can_move(person: Person, review: CaseReview, to: ReviewState) -> bool:
     """Take the review to another state. The chair suspends, escalates and opens the opinion; the lead hands
-    in draft and opinion; the leader releases or returns; everything else is the coordinator's."""
+    in draft and opinion; the leader releases or returns; everything else is the coordinator's, also
+    withdrawing and sending back to reading when a member was replaced."""
     if to is ReviewState.SUSPENDED:
         return is_chair(person, review) or is_coordinator(person, review)
+    if to in (ReviewState.WITHDRAWN, ReviewState.READING):
+        return is_coordinator(person, review)
     if review.state in (ReviewState.DRAFT, ReviewState.OPINION):
         return is_lead(person, review) or is_chair(person, review)
     if review.state is ReviewState.DELIBERATION:

@@ -9,6 +9,7 @@ from flask_login import LoginManager
 from jinja2 import PackageLoader, StrictUndefined
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from review_app.accounts.models import Person
@@ -52,6 +53,8 @@ class Platform(Flask):
 def create_app(settings: Settings, *, clock: Clock = utc_now, database: Database | None = None) -> Flask:
     """The whole web application. ``clock`` and ``database`` are given by tests and the demo."""
     app = Platform(__name__)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     app.extensions["yian_settings"] = settings
     app.extensions["yian_clock"] = clock
     app.extensions["yian_database"] = database or open_instance(settings)

@@ -144,6 +144,17 @@ def test_chair_and_coordinator_suspend(scene: tuple[CaseReview, dict[str, Person
     }
 
 
+@pytest.mark.parametrize("to", [S.WITHDRAWN, S.READING])
+@pytest.mark.parametrize("state", [S.DRAFT, S.HEARING, S.DELIBERATION])
+def test_the_coordinator_withdraws_and_sends_back_to_reading(
+    scene: tuple[CaseReview, dict[str, Person]], state: ReviewState, to: ReviewState
+) -> None:
+    review, people = scene
+    review.state = state
+
+    assert {who for who, one in people.items() if rules.can_move(one, review, to)} == {"COORD"}
+
+
 def test_nobody_of_the_reviewed_organ_reads_secrets_unless_drawn(session: Session, now: datetime) -> None:
     court = factories.organisation(session)
     review = factories.review(session, reviewed_org=court)

@@ -64,6 +64,14 @@ def lacks_for(person: Person, review: CaseReview, lacks: list[Missing]) -> list[
     return [lack for lack in lacks if own.get(lack.who, False)]
 
 
+STEP_WORDS = {
+    ReviewState.INTAKE: N_("立项"),
+    ReviewState.SIGNOFF: N_("提交签发"),
+    ReviewState.ISSUED: N_("签发"),
+    ReviewState.CLOSED: N_("归档"),
+    ReviewState.ESCALATED: N_("提级"),
+}
+
 INTERRUPTIONS = {
     ReviewState.SUSPENDED: N_("中止评查"),
     ReviewState.WITHDRAWN: N_("撤销该项目"),
@@ -93,7 +101,8 @@ def move(review: CaseReview, to: ReviewState, lacks: list[Missing]) -> Move:
     if review.state is ReviewState.SUSPENDED:
         return Move(to, gettext("恢复到“%(state)s”", state=label), needs_reason=False, ready=True)
     back = to in MAIN_LINE and MAIN_LINE.index(to) < place_of(review)
-    words = gettext("退回“%(state)s”", state=label) if back else gettext("进入“%(state)s”", state=label)
+    onward = gettext(STEP_WORDS[to]) if to in STEP_WORDS else gettext("进入“%(state)s”", state=label)
+    words = gettext("退回“%(state)s”", state=label) if back else onward
     return Move(to, words, needs_reason=back, ready=back or not lacks)
 
 

@@ -35,7 +35,7 @@ from review_app.web.request import now, permitted, person, session, tried, visib
 from review_app.web.reviews import overview, worklist
 from review_app.web.reviews.filters import ListForm
 from review_app.web.reviews.forms import MoveForm, RegistrationForm, change_rows, values_for
-from review_app.web.reviews.sections import Section, sections_for
+from review_app.web.reviews.sections import Section, linked, sections_for
 from review_app.web.reviews.theirs import shown_values
 
 pages = Blueprint("reviews", __name__)
@@ -170,7 +170,7 @@ def advance(review: CaseReview, form: MoveForm) -> None:
 
 def review_page(review: CaseReview, form: MoveForm) -> ResponseReturnValue:
     lacks = progress.missing(session(), review, now=now())
-    steps = progress.steps_for(person(), review)
+    steps = progress.steps_for(session(), person(), review)
     due_on = worklist.due_of(review)
     days_left = (due_on - local_day(now())).days if due_on else None
     return render_template(
@@ -179,7 +179,7 @@ def review_page(review: CaseReview, form: MoveForm) -> ResponseReturnValue:
         face=face_of(person(), review),
         track=overview.track(review),
         history=overview.history(person(), review),
-        lacks=overview.lacks_for(person(), review, lacks),
+        lacks=linked(person(), review, overview.lacks_for(person(), review, lacks)),
         moves=overview.moves(review, steps, lacks),
         due=(due_on, days_left, worklist.colour(review, days_left)),
         form=form,

@@ -1,7 +1,7 @@
 """The sections of one review and who may open each: tabs over all its pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
 from flask_babel import gettext
@@ -25,6 +25,7 @@ from review_app.opinions.queries import opinion_of
 from review_app.opinions.rules import can_open_documents, can_read_draft
 from review_app.panels.rules import can_see_panel
 from review_app.precedents.rules import can_see_report
+from review_app.reviews.lacks import Missing
 from review_app.reviews.models import CaseReview
 from review_app.reviews.rules import can_list_files, can_see
 from review_app.reviews.states import MAIN_LINE
@@ -103,6 +104,15 @@ def sections_for(person: Person, review: CaseReview) -> list[Section]:
     return [
         Section(gettext(label), url_for(endpoint, review_id=review.id), endpoint == here)
         for endpoint, label in shown
+    ]
+
+
+def linked(person: Person, review: CaseReview, lacks: list[Missing]) -> list[Missing]:
+    """``lacks`` with links only to pages this person may open."""
+    opens = {endpoint: rule for endpoint, _, rule in SECTIONS}
+    return [
+        lack if lack.page not in opens or opens[lack.page](person, review) else replace(lack, page="")
+        for lack in lacks
     ]
 
 
