@@ -58,7 +58,14 @@ def in_rank(review: CaseReview) -> list[ReviewAccess]:
 def as_table(lines: list[SignInLine], translate: Callable[[str], str]) -> str:
     """The lines in aligned columns; a Han character is two columns wide."""
     rows = [tuple(map(translate, HEADS))] + [
-        (translate(line.role), line.login, line.password, line.name, line.note) for line in lines
+        (
+            translate(line.role),
+            line.login,
+            line.password,
+            line.name,
+            " ".join(map(translate, line.note.split())),
+        )
+        for line in lines
     ]
     widths = [max(width(row[column]) for row in rows) for column in range(len(HEADS))]
     return "\n".join(
