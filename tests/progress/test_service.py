@@ -118,7 +118,7 @@ def test_an_escalated_review_goes_only_the_way_that_was_chosen(
     [
         (
             S.NOTICE,
-            date(2024, 4, 7),
+            date(2024, 4, 8),
         ),  # three working days over the Qingming holiday; Sunday the 7th is worked
         (S.HEARING, date(2024, 4, 10)),
         (S.RECTIFY, date(2024, 5, 2)),
