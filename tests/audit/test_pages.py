@@ -9,6 +9,7 @@ from review_app.accounts.states import Role
 from review_app.audit.queries import PER_PAGE
 from review_app.audit.service import record
 from review_app.reviews.models import CaseReview
+from review_app.reviews.states import ReviewState
 from tests import factories
 from tests.browser import Browser
 
@@ -100,3 +101,24 @@ def test_broken_chain_names_the_row(
 
     assert "日志链已断裂" in page
     assert "第1行" in page
+
+
+def test_closed_reviews_lead_to_the_pages_where_secrets_are_read_for_a_reason(
+    browser: Browser, session: Session, auditor: Person, now: datetime
+) -> None:
+    closed = factories.review(session, ReviewState.CLOSED, closed_at=now, issued_at=now)
+    running = factories.review(session, ReviewState.READING)
+    record(
+        session, action="form.audit-read", subject=closed, by=auditor, now=now, review_id=closed.id,
+        reason="年度审计抽查",
+    )  # fmt: skip
+    session.commit()
+
+    browser.sign_in(auditor).get("/audit/secrets")
+    links = [str(link["href"]) for link in browser.page.select("tbody a")]
+
+    assert f"/reviews/{closed.id}/forms" in links
+    assert f"/reviews/{closed.id}/deliberation" in links
+    assert str(running.review_no) not in browser.text
+    assert "年度审计抽查" in browser.text
+    assert [browser.get(link).status for link in links] == [200, 200, 200]
