@@ -55,7 +55,13 @@ def witness_and_decline(database: Database) -> None:
         )
         leaving = panel.seated[-1]
         decline(
-            session, leaving, reason=DeclineReason.TIME, ground="", note="长期出差在外", by=leaving.person, now=NOW
+            session,
+            leaving,
+            reason=DeclineReason.TIME,
+            ground="",
+            note="长期出差在外",
+            by=leaving.person,
+            now=NOW,
         )
 
 

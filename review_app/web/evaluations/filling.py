@@ -13,9 +13,9 @@ from review_app.evaluations.content import is_intact
 from review_app.evaluations.drafting import Saved
 from review_app.evaluations.form_input import RECORD_REASON_LABELS
 from review_app.evaluations.models import EvalForm
-from review_app.evaluations.queries import fresh, own_form, reading_due
+from review_app.evaluations.queries import bare_forms, fresh, own_form, reading_due
 from review_app.evaluations.quoting import quote_on
-from review_app.evaluations.rules import can_fill, can_open_desk
+from review_app.evaluations.rules import can_fill, can_open_desk, can_see_others
 from review_app.evaluations.states import METHOD_LABELS
 from review_app.reviews.faces import face_of
 from review_app.reviews.models import CaseReview
@@ -272,5 +272,6 @@ def read_view(review: CaseReview, form: EvalForm) -> dict[str, Any]:
         "form": form,
         "may_read": can_read_files(person(), review),
         "intact": is_intact(form) if form.signed_at else None,
+        "may_compare": can_see_others(person(), review, bare_forms(session(), review)),
         **words(),
     }
