@@ -1,6 +1,7 @@
 """Gathers the facts of an opinion when the panel's result is locked: from the matter, the case, the file, the panel,
 the findings and the locked result. From then on the opinion reads nothing else."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -76,6 +77,10 @@ class Sources:
         return sorted(chosen, key=lambda result: (result["code"], result["id"]))
 
 
+HINT = re.compile("（[^（）]*）$")
+"""a remark to the expert at the end of a catalogue entry; brackets inside belong to the sentence"""
+
+
 def gather(session: Session, review: CaseReview) -> OpinionFacts:
     """The facts as locked. Raises ReviewError when the result of this round is not locked."""
     sources = read_sources(session, review)
@@ -138,9 +143,9 @@ def number(value: object) -> Decimal:
 
 
 def title_of(code: str, catalogue: Catalogue) -> str:
-    """The catalogue's words without its remarks in brackets."""
+    """The catalogue's words without the remark to the expert at their end."""
     item = catalogue.deductions.get(code) or catalogue.vetoes[code]
-    return item.zh.split("（")[0]
+    return HINT.sub("", item.zh)
 
 
 def quotes_of(finding: Finding) -> list[Quote]:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from review_app.deliberations.concluding import lock_result
 from review_app.errors import ReviewError
+from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.opinions import service
 from review_app.opinions.facts import Advice, OpinionFacts, dump, load_facts
-from review_app.opinions.gathering import gather
+from review_app.opinions.gathering import gather, title_of
 from review_app.opinions.parts import first_texts
 from review_app.opinions.states import PartKey
 from review_app.petitions.states import RequestResult
@@ -117,3 +118,17 @@ def test_opinion_of_the_written_case_is_released_with_its_numbers(
 
     assert (opinion.document.number, len(opinion.document.copies)) == ("青评意〔2024〕1号", 2)
     assert service.facts_of(opinion).result.score == 75
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("D7-02", "案款（物）未在规定期限内发放、返还"),
+        ("D1-03", "案件基本事实要素（时间、地点、主体、数额）遗漏或者错误"),
+        ("D4-05", "超过法定办理期限"),
+        ("D7-03", "截留、挪用案款"),
+        ("V05", "适用法律确有错误并导致结果错误"),
+    ],
+)
+def test_titles_lose_only_the_remark_at_their_end(code: str, title: str) -> None:
+    assert title_of(code, load_catalogue("2024.1")) == title
