@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from review_app.demo.narratives import DocumentText, VolumeText
-from review_app.reviews.states import VolumeKind
+from review_app.reviews.states import ReviewState, VolumeKind
 from tests.case_files.samples import at, pdf, word
 from tests.chromium.main_job.story import Story
 
@@ -11,7 +11,7 @@ DUE = "2024-04-12"
 
 
 def collect(story: Story) -> None:
-    story.go_on("进入“调卷”")
+    story.go_on(ReviewState.FILES)
     ask_for_file(story)
     own, (self_review,) = divided(story)
     scan = at(story.folder, "来访登记簿.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")

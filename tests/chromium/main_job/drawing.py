@@ -21,7 +21,7 @@ NONCE = "8 3 0 6 1 9 4"
 def draw(story: Story) -> None:
     coordinator, witness = story.people["coord"], story.people["supervisor"]
     hands = story.hands.sign_in(coordinator)
-    story.go_on("进入“抽选”")
+    story.go_on(ReviewState.DRAW)
     hands.follow("评查组", "main nav")
     hands.press("发起抽选")
     address = hands.window.path
@@ -63,7 +63,7 @@ def state(story: Story) -> None:
         others = waiting(story)
     assert {member.status for member in story.panel.seated} == {SeatState.ACCEPTED}
     story.hands.sign_in(story.people["coord"])
-    story.go_on("进入“告知”")
+    story.go_on(ReviewState.NOTICE)
 
 
 def waiting(story: Story) -> list[PanelMember]:
@@ -106,16 +106,16 @@ def tell(story: Story) -> None:
     hands.fill("#tell", told | {"note": "电话告知评查组名单和申请回避的权利。"}).press("登记告知", "#tell")
     waive = f"#waive-{next(one.id for one in story.panel.tellings if one.to is ToldParty.PETITIONER)}"
     hands.fill(waive, {"note": "来电表示不申请任何成员回避。"}).press("登记", waive)
-    assert "进入“阅卷评查”" not in enabled(story)
+    assert enabled(story) == []
     story.clock.forward(days=7)
     hands.sign_in(story.people["coord"]).go(story.at("/panel"))
-    story.go_on("进入“阅卷评查”")
+    story.go_on(ReviewState.READING)
     assert story.state is ReviewState.READING
 
 
 def enabled(story: Story) -> list[str]:
-    """The steps that the coordinator could take now."""
-    buttons = story.hands.go(story.at()).window.all("main .next-steps button:not([disabled])")
+    """The steps onward that the coordinator could take now."""
+    buttons = story.hands.go(story.at()).window.all("main .next-steps .actions button:not([disabled])")
     return [button.text for button in buttons]
 
 

@@ -66,6 +66,15 @@ class Hands:
         element.click()
         if asks:
             self.window.find("dialog.ask button[value=yes]").click()
+        return self.arrive(before)
+
+    def leave_by_key(self, field: WebElement, key: str) -> "Hands":
+        before = self.window.find("html")
+        field.send_keys(key)
+        return self.arrive(before)
+
+    def arrive(self, before: WebElement) -> "Hands":
+        """Wait until the page that was there is gone and look at the next one."""
         WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(
             lambda _: gone(before), f"stayed on {self.window.path}"
         )
@@ -103,8 +112,8 @@ class Hands:
 
     def look(self) -> "Hands":
         """Nothing sticks out at 1440 or on a phone, the console has nothing to complain about."""
-        where = self.window.path
-        assert self.window.complaints == [], where
+        where, complaints = self.window.path, self.window.complaints
+        assert complaints == [], f"{where}: {complaints}"
         assert self.window.overflow == 0, f"{where} is too wide by {self.window.overflow}"
         self.window.phone()
         assert self.window.overflow == 0, f"{where} is too wide for a phone by {self.window.overflow}"

@@ -13,6 +13,7 @@ from review_app.evaluations.content import score_of
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import own_form, signed_forms
 from review_app.reviews.models import FileDocument
+from review_app.reviews.states import ReviewState
 from tests.chromium.main_job.drawing import members_in_order
 from tests.chromium.main_job.story import Story
 from tests.chromium.window import PATIENCE
@@ -32,6 +33,7 @@ return "";
 SAYS = """
 return [...document.querySelectorAll(arguments[0])].some((one) => one.textContent.includes(arguments[1]));
 """
+UP = "arguments[0].closest('.desk-scroll').scrollTop = arguments[0].offsetTop - 230"
 NO_PROBLEM = "未发现问题"
 
 
@@ -154,17 +156,23 @@ def conclusion(story: Story, member: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def search_and_cite(story: Story) -> None:
-    """Step 5: from the top bar and from the form; words of a hit are cited."""
-
-
 def sign_beside_the_file(story: Story) -> None:
     hands = story.hands.sign_in(story.lead)
     hands.go(story.at("/form?open=D7"))
+    show_evidence(story)
     hands.picture("desk")
     hands.press("核对并签名")
     hands.fill("main form.sheet-form", {"declared": True, "password": PASSWORD}).press("签名", ".sign-box")
     assert "已签名" in hands.text
+
+
+def show_evidence(story: Story) -> None:
+    """A quotation leads to its words in the file beside the form."""
+    article = 'article[aria-label="D7-04"]'
+    hands, mark = story.hands, story.marked("D7-04")[-1]
+    hands.driver.execute_script(UP, hands.window.find(article))
+    hands.window.all(f"{article} .quote-jump")[-1].click()
+    shown(story, document_of(story, mark).id, mark.page)
 
 
 def colleagues_see_nothing(story: Story) -> None:
@@ -185,7 +193,7 @@ def read_without_script(story: Story) -> None:
         sign_form(story, member)
     assert len(signed_forms(story.session, story.review)) == 5
     story.hands.sign_in(story.people["coord"])
-    story.go_on("进入“汇总”")
+    story.go_on(ReviewState.DRAFT)
 
 
 def write_form(story: Story, member: int) -> None:

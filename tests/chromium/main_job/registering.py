@@ -20,7 +20,7 @@ def register(story: Story) -> None:
     assert "按规则为5人，依据：" in hands.text
     hands.press("保存登记", ".submit-row")
     story.review_id = int(re.findall(r"/reviews/(\d+)", hands.window.path)[0])
-    story.go_on("进入“立项”")
+    story.go_on(ReviewState.INTAKE)
     review = story.review
     assert (review.state, review.size, review.doubt_flag) == (ReviewState.INTAKE, 5, True)
     assert [line.text for line in review.item.requests] == [one.text for one in story.told.requests]
