@@ -43,8 +43,11 @@ def main() -> None:
 
 
 def read_corpus(path: Path) -> Iterator[Document]:
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with (
+        lzma.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".xz"
+        else path.open(encoding="utf-8") as lines
+    ):
         for number, line in enumerate(lines):
             yield as_document(number, json.loads(line))
 

@@ -11,7 +11,6 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from review_app.errors import ReviewError
 
-
 REMEMBERED = 8192
 LONG = 4000
 

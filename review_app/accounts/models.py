@@ -16,9 +16,7 @@ class Person(Stored, Base):
 
     login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id")
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     post: Mapped[str] = mapped_column(default="")
     phone: Mapped[str | None] = mapped_column(SealedText)
     email: Mapped[str] = mapped_column(default="")
