@@ -35,6 +35,7 @@ PER_ENDPOINT = 1
 LIKE_ANOTHER = {ReviewState.INTAKE, ReviewState.FILES, ReviewState.RECTIFY}
 """states whose pages are those of a neighbour: their reviews are left out to keep the walk short"""
 SAME_AS_ANOTHER = {"coord2", "admin2", "police", "procuratorate", "urban"}
+STRANGERS = {"SYSADMIN", "CLERK", "DPO", "other liaison", "expert"}
 OF_THE_POOL = ("reviews.edit", "experts.edit", "experts.one")
 """where the office enters numbers, and an expert reads his own"""
 WHOSE_FILE = ("files.page", "files.page_text", "files.original", "files.picture")
@@ -195,6 +196,21 @@ def built_addresses(office: Office) -> Iterator[Found]:
                 )
 
 
+def asked_by(office: Office, walker: Walker, addresses: list[Found], turn: int) -> Iterator[Found]:
+    """Everything, but of reviews that are nothing to the person only some of each kind, others for each."""
+    strange: dict[str, list[Found]] = {}
+    for found in addresses:
+        kind = kind_of(walker.person, office.reviews.get(found.review_id or 0))
+        if found.review_id is None or kind not in STRANGERS:
+            yield found
+        else:
+            strange.setdefault(found.endpoint, []).append(found)
+    for same in strange.values():
+        yield from {
+            found.url: found for found in (same[turn % len(same)], same[(turn + 4) % len(same)])
+        }.values()
+
+
 def test_every_route_stands_in_the_oracle(app: Flask) -> None:
     routes = {
         rule.endpoint
@@ -212,8 +228,8 @@ def test_nobody_opens_what_another_found(office: Office, database: Database, app
         own = crawl(office, walker)
         lost += [(walker.person.login, url) for url in own if walker.statuses[url] not in (200, 302)]
         addresses |= own
-    for walker in office.walkers:
-        for found in addresses.values():
+    for turn, walker in enumerate(office.walkers):
+        for found in asked_by(office, walker, list(addresses.values()), turn):
             if found.url not in walker.statuses:
                 office.ask(walker, found)
             status, verdict = walker.statuses[found.url], office.verdict(walker.person, found)
@@ -225,12 +241,7 @@ def test_nobody_opens_what_another_found(office: Office, database: Database, app
                 too_wide.append((kind, walker.person.login, found.url))
             if verdict is False:
                 expected_log.add((walker.person.id, found.url))
-    print("URLS", len(addresses), "PEOPLE", len(office.walkers), [w.person.login for w in office.walkers])
-    print("LOST", lost)
-    print("WRONG", wrong)
-    print("WIDE", too_wide)
     leaks = [(walker.person.login, *leak) for walker in office.walkers for leak in walker.leaks]
-    print("LEAKS", leaks)
     with database.reading() as session:
         refused = select(AuditRow.person_id, AuditRow.subject).where(AuditRow.action == "refused")
         logged = {(row.person_id, row.subject) for row in session.execute(refused)}
