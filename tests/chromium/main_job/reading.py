@@ -34,6 +34,7 @@ SAYS = """
 return [...document.querySelectorAll(arguments[0])].some((one) => one.textContent.includes(arguments[1]));
 """
 UP = "arguments[0].closest('.desk-scroll').scrollTop = arguments[0].offsetTop - 230"
+SCORES = (72, 74, 76, 77, 79)
 NO_PROBLEM = "未发现问题"
 
 
@@ -122,7 +123,7 @@ def cite_law(story: Story, part: str, law: LawText) -> None:
     hands.window.find(f'#{part} button[value="law:{part.replace("-", ".")}"]').click()
     wait(story, lambda _: len(hands.window.all(f"#{part} .law-row")) > before, "no row for a provision")
     row = hands.window.all(f"#{part} .law-row")[-1]
-    names = [field.get_attribute("name") for field in row.find_elements(By.CSS_SELECTOR, "input")]
+    names = [str(field.get_attribute("name")) for field in row.find_elements(By.CSS_SELECTOR, "input")]
     name, version = LAWS[law.law]
     hands.fill("#desk", dict(zip(names, (name, version, f"第{law.article}条"), strict=True)))
 
@@ -187,7 +188,7 @@ def colleagues_see_nothing(story: Story) -> None:
 def read_without_script(story: Story) -> None:
     for member in range(1, len(story.members)):
         write_form(story, member)
-        assert score_of(form_of(story, member)).score == story.told.expected.scores[member]
+        assert score_of(form_of(story, member)).score == SCORES[member]
     colleagues_see_nothing(story)
     for member in range(1, len(story.members)):
         sign_form(story, member)
