@@ -186,7 +186,7 @@ def versions(review_id: int, key: str) -> ResponseReturnValue:
     permitted(can_see_versions(person(), review), review)
     part = part_of(opinion, key)
     kept = versions_of(session(), part)
-    older = [*kept[1:], None]
+    older = [*kept[1:], None][: len(kept)]
     return render_template(
         "pages/opinions/versions.html",
         review=review,

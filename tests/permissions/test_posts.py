@@ -1,0 +1,236 @@
+"""Every address that takes a form: without the token, without the right, and by GET. Nothing may change."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, MetaData, func, select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from review_app.accounts.models import Person, RoleGrant
+from review_app.audit.models import AuditRow
+from review_app.audit.service import verify_log
+from review_app.database import Database
+from review_app.deliberations.models import Finding, Objection, OutcomeRoute
+from review_app.experts.models import Expert, ExpertTie
+from review_app.followup.models import FollowupTask
+from review_app.notices.models import Notice
+from review_app.panels.models import PanelMember, Recusal, Telling
+from review_app.precedents.models import PrecedentReportHit, PrecedentSearch
+from review_app.reviews.models import CaseReview, FileDocument, FileVolume, ReviewAccess
+from review_app.reviews.states import ReviewState
+from tests.browser import Browser
+
+WRITTEN_BY_READING = {"audit_row", "audit_head", "sign_in"}
+"""a refusal or a reading is logged, and signing in is remembered; nothing else may be written"""
+ANYBODY = {"accounts.sign_in", "accounts.sign_out", "accounts.choose_language", "accounts.change_password",
+           "notices.read_all"}  # fmt: skip
+"""open to everybody who is signed in (or even before), for himself alone"""
+OF_ADMINISTRATORS = "accounts."
+OUTSIDERS = ("clerk", "dpo", "admin", "outsider")
+
+
+def digests(engine: Engine) -> dict[str, str]:
+    """A digest of every row of every table but the log and the sign-ins."""
+    metadata = MetaData()
+    metadata.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            table.name: hashlib.sha256(
+                repr(connection.execute(select(table).order_by(table.c[0])).all()).encode()
+            ).hexdigest()
+            for table in metadata.sorted_tables
+            if table.name not in WRITTEN_BY_READING
+        }
+
+
+@pytest.fixture
+def things(session: Session) -> dict[int, dict[str, int | str]]:
+    """For each review the ids of its own things; a kind of thing that it has not is taken from another."""
+    return {review.id: values_of(session, review) for review in session.scalars(select(CaseReview))}
+
+
+def values_of(session: Session, review: CaseReview) -> dict[str, int | str]:
+    def first(thing: type, **own: object) -> int:
+        found = select(thing.id).order_by(thing.id)  # type: ignore[attr-defined]
+        return session.scalar(found.filter_by(**own)) or session.scalar(found) or 1
+
+    volume = first(FileVolume, review_id=review.id)
+    return {
+        "review_id": review.id, "volume_id": volume, "document_id": first(FileDocument, volume_id=volume),
+        "finding_id": first(Finding, review_id=review.id), "task_id": first(FollowupTask, review_id=review.id),
+        "route_id": first(OutcomeRoute), "objection_id": first(Objection), "telling_id": first(Telling),
+        "member_id": first(PanelMember), "recusal_id": first(Recusal), "hit_id": first(PrecedentReportHit),
+        "search_id": first(PrecedentSearch), "replacement_id": 1, "draw_no": 1, "expert_id": first(Expert),
+        "tie_id": first(ExpertTie), "person_id": first(Person), "grant_id": first(RoleGrant), "key": "case",
+        "notice_id": first(Notice),
+    }  # fmt: skip
+
+
+def posting(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+
+
+def address(app: Flask, rule: Rule, values: dict[str, int | str]) -> str:
+    return str(
+        app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
+    )
+
+
+def addresses(
+    app: Flask, rule: Rule, things: dict[int, dict[str, int | str]], *, every: bool
+) -> Iterable[str]:
+    """The route's address for every review (or one), once where it has no review."""
+    chosen = list(things.values()) if every and "review_id" in rule.arguments else list(things.values())[:1]
+    return [address(app, rule, values) for values in chosen]
+
+
+@pytest.fixture
+def outsiders(session: Session) -> dict[str, Person]:
+    """People who have no right to any review: an expert of no panel among them."""
+    seated = select(ReviewAccess.person_id)
+    outsider = session.scalars(
+        select(Expert).where(Expert.person_id.not_in(seated)).order_by(Expert.id.desc())
+    ).first()
+    assert outsider is not None
+    assert outsider.person is not None
+    logins = [login for login in OUTSIDERS if login != "outsider"]
+    found = {one.login: one for one in session.scalars(select(Person).where(Person.login.in_(logins)))}
+    return found | {"outsider": outsider.person}
+
+
+def token_of(browser: Browser) -> str:
+    field = browser.get("/password").page.select_one("[name=csrf_token]")
+    assert field is not None
+    return str(field["value"])
+
+
+def test_without_the_token_nothing_is_taken(
+    app: Flask, browser: Browser, session: Session, engine: Engine, things: dict[int, dict[str, int | str]]
+) -> None:
+    coordinator = session.scalars(select(Person).where(Person.login == "coord")).one()
+    browser.sign_in(coordinator)
+    before = digests(engine)
+
+    answers = {
+        url: browser.client.post(
+            url, data={"csrf_token": "made-up", "reason": "x", "login": "coord"}
+        ).status_code
+        for rule in posting(app)
+        for url in addresses(app, rule, things, every=False)
+    }
+
+    assert set(answers.values()) == {400}
+    assert digests(engine) == before
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_without_the_right_nothing_is_taken_and_the_attempt_is_logged(
+    app: Flask,
+    browser: Browser,
+    database: Database,
+    engine: Engine,
+    things: dict[int, dict[str, int | str]],
+    outsiders: dict[str, Person],
+    who: str,
+) -> None:
+    person = outsiders[who]
+    browser.sign_in(person)
+    token = token_of(browser)
+    rules = [
+        rule
+        for rule in posting(app)
+        if rule.endpoint not in ANYBODY
+        and not (who == "admin" and rule.endpoint.startswith(OF_ADMINISTRATORS))
+    ]
+    before = digests(engine)
+
+    answers = {
+        url: browser.client.post(url, data={"csrf_token": token, "reason": "没有权限的人", "to": "CLOSED"})
+        for rule in rules
+        for url in addresses(app, rule, things, every=who == "outsider")
+    }
+
+    assert {url: answer.status_code for url, answer in answers.items() if answer.status_code != 404} == {}
+    assert digests(engine) == before
+    assert set(answers) - refused(database, person) == set()
+
+
+def refused(database: Database, person: Person) -> set[str]:
+    with database.reading() as session:
+        rows = select(AuditRow.subject).where(AuditRow.action == "refused", AuditRow.person_id == person.id)
+        return set(session.scalars(rows))
+
+
+def test_nobody_does_what_is_another_person_s_step(
+    app: Flask, browser: Browser, session: Session, engine: Engine, things: dict[int, dict[str, int | str]]
+) -> None:
+    """Supervisor and auditor read reviews; no form about a review takes anything from them but a record of
+    interference, a witness's signature and a reason for reading closed forms."""
+    own = {"deliberations.record", "panels.witness", "evaluations.audit", "deliberations.audit"}
+    before = digests(engine)
+
+    taken = {}
+    for login in ("supervisor", "auditor"):
+        browser.sign_in(session.scalars(select(Person).where(Person.login == login)).one())
+        token = token_of(browser)
+        for rule in posting(app):
+            if "review_id" in rule.arguments and rule.endpoint not in own:
+                for url in addresses(app, rule, things, every=False):
+                    answer = browser.client.post(
+                        url, data={"csrf_token": token, "reason": "无权", "to": "CLOSED"}
+                    )
+                    if answer.status_code not in (404, 422) and rule.endpoint != "reviews.move":
+                        taken[login, url] = answer.status_code
+
+    assert taken == {}
+    assert digests(engine) == before
+
+
+def test_asking_for_a_form_s_address_changes_nothing(
+    app: Flask, browser: Browser, session: Session, engine: Engine, things: dict[int, dict[str, int | str]]
+) -> None:
+    """Every address, forms' too, asked with GET and HEAD by people who may do most."""
+    people = [
+        session.scalars(select(Person).where(Person.login == login)).one()
+        for login in ("coord", "leader", "auditor")
+    ]
+    states = (ReviewState.CLOSED, ReviewState.SIGNOFF, ReviewState.READING)
+    chosen = {review.id for review in session.scalars(select(CaseReview).where(CaseReview.state.in_(states)))}
+    seats = session.scalars(select(ReviewAccess).where(ReviewAccess.review_id.in_(chosen))).all()
+    people += list({seat.review_id: seat.person for seat in seats}.values())
+    before = digests(engine)
+
+    odd = {}
+    for person in people:
+        browser.sign_in(person)
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint.endswith("static"):
+                continue
+            for values in [things[one] for one in chosen] if "review_id" in rule.arguments else [things[1]]:
+                answer = browser.client.get(rule_address(app, rule, values))
+                answer.close()
+                if answer.status_code not in expected(rule):
+                    odd[person.login, rule.rule] = answer.status_code
+
+    assert odd == {}
+    assert digests(engine) == before
+
+
+def expected(rule: Rule) -> tuple[int, ...]:
+    return (200, 302, 404) if "GET" in (rule.methods or ()) else (405, 200, 302, 404)
+
+
+def rule_address(app: Flask, rule: Rule, values: dict[str, int | str]) -> str:
+    known = {"copy": "INTERNAL", "number": 1, "form_id": 1, "evidence_id": 1, "precedent_id": 1, **values}
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda name: str(known[name[1]]), rule.rule)
+
+
+def test_the_log_of_the_whole_demonstration_verifies(session: Session) -> None:
+    verdict = verify_log(session)
+
+    assert verdict.broken is None
+    assert verdict.rows == session.scalar(select(func.count()).select_from(AuditRow))
