@@ -16,6 +16,7 @@ from review_app.reviews.models import CaseReview, LegalCase
 from review_app.reviews.queries import visible_to
 from review_app.reviews.rules import (
     access_of,
+    can_read_secrets,
     can_see,
     is_chair,
     is_coordinator,
@@ -23,6 +24,7 @@ from review_app.reviews.rules import (
     is_leader,
     is_liaison,
     is_panel_member,
+    is_secretary,
 )
 from review_app.reviews.states import AccessStage
 from review_app.reviews.states import ReviewState as S
@@ -37,6 +39,11 @@ def is_unsigned(person: Person, review: CaseReview) -> bool:
     """Drawn, but the conflict statement is not signed yet."""
     seat = access_of(person, review)
     return seat is not None and seat.stage is AccessStage.SUMMARY
+
+
+def is_recorder(person: Person, review: CaseReview) -> bool:
+    """The secretary who keeps the records of hearing and deliberation."""
+    return is_secretary(person, review) and can_read_secrets(person, review)
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,13 @@ DUTIES: dict[S, tuple[Duty, ...]] = {
     S.DRAFT: (Duty(is_lead, N_("汇总问题，完成类案检索"), "deliberations.findings"),),
     S.HEARING: (
         Duty(is_coordinator, N_("听取信访人意见，等待被评查单位答复"), "deliberations.hearing"),
+        Duty(is_recorder, N_("听取信访人意见并制作笔录"), "deliberations.hearing"),
         Duty(is_liaison, N_("对评查初步意见提出异议或者表示无异议"), "deliberations.hearing", own=True),
     ),
     S.DELIBERATION: (
         Duty(is_chair, N_("主持研讨，组织表决"), "deliberations.deliberation"),
         Duty(is_panel_member, N_("参加研讨并表决"), "deliberations.deliberation", own=True),
+        Duty(is_recorder, N_("制作研讨记录"), "deliberations.deliberation"),
     ),
     S.ESCALATED: (Duty(is_coordinator, N_("组织扩大评查组或者提请办公室会议"), "deliberations.escalation"),),
     S.OPINION: (

@@ -122,3 +122,16 @@ def test_voting_is_done_when_no_open_question_lacks_the_ballot(session: Session,
         seen.append(words(session, member, now))
 
     assert seen == [["参加研讨并表决"], ["参加研讨并表决"], []]
+
+
+def test_the_secretary_keeps_the_records_but_not_of_cases_of_his_own_organ(
+    session: Session, now: datetime
+) -> None:
+    organ = factories.organisation(session)
+    factories.review(session, S.HEARING, reviewed_org=organ)
+    factories.review(session, S.DELIBERATION, reviewed_org=organ)
+    secretary = factories.person(session, Role.SECRETARY)
+    colleague_of_the_reviewed = factories.person(session, Role.SECRETARY, organisation=organ)
+
+    assert words(session, secretary, now) == ["听取信访人意见并制作笔录", "制作研讨记录"]
+    assert words(session, colleague_of_the_reviewed, now) == []
