@@ -62,7 +62,10 @@ class Window:
         def ready(driver: webdriver.Chrome) -> WebElement | None:
             return next(iter(driver.find_elements(By.CSS_SELECTOR, selector)), None)
 
-        found = WebDriverWait(self.driver, PATIENCE).until(ready, f"nothing at {selector} on {self.path}")
+        found = ready(self.driver)
+        if found is None:
+            waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05)
+            found = waiting.until(ready, f"nothing at {selector} on {self.path}")
         assert found is not None
         return found
 

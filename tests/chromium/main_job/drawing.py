@@ -107,7 +107,7 @@ def tell(story: Story) -> None:
     waive = f"#waive-{next(one.id for one in story.panel.tellings if one.to is ToldParty.PETITIONER)}"
     hands.fill(waive, {"note": "来电表示不申请任何成员回避。"}).press("登记", waive)
     assert enabled(story) == []
-    story.clock.forward(days=7)
+    story.wait(days=7)
     hands.sign_in(story.people["coord"]).go(story.at("/panel"))
     story.go_on(ReviewState.READING)
     assert story.state is ReviewState.READING

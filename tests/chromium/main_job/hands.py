@@ -1,5 +1,6 @@
 """Somebody working in a real browser: opens, fills, presses; every page on the way must fit and be quiet."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,11 @@ SET_VALUE = """
 arguments[0].value = arguments[1];
 for (const name of ["input", "change"]) arguments[0].dispatchEvent(new Event(name, { bubbles: true }));
 """
+SHAPE = """
+const parts = document.querySelectorAll("main section, main form, main table");
+return [...parts].map((one) => one.tagName + one.className).join();
+"""
+NUMBERS = re.compile(r"\d+")
 UNFOLD = """
 for (let e = arguments[0]; e; e = e.parentElement) if (e.matches("details")) e.open = true;
 arguments[0].scrollIntoView({ block: "center" });
@@ -37,10 +43,25 @@ class Hands:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.driver = window.driver
+        self.cookies: dict[int, list[dict[str, Any]]] = {}
+        self.shapes: set[tuple[str, str]] = set()
 
     def sign_in(self, person: Person) -> "Hands":
+        """The first time by the sign-in page; who comes back still has his cookie."""
+        kept = self.cookies.get(person.id)
+        if kept is not None:
+            self.driver.delete_all_cookies()
+            for cookie in kept:
+                self.driver.add_cookie(cookie)
+            return self
         self.window.sign_in(person, PASSWORD)
-        return self.look()
+        self.look()
+        self.cookies[person.id] = self.driver.get_cookies()
+        return self
+
+    def forget(self) -> None:
+        """Much time has passed: everybody signs in anew."""
+        self.cookies.clear()
 
     def go(self, path: str) -> "Hands":
         self.window.open(path)
@@ -76,7 +97,7 @@ class Hands:
     def arrive(self, before: WebElement) -> "Hands":
         """Wait until the page that was there is gone and look at the next one."""
         WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(
-            lambda _: gone(before), f"stayed on {self.window.path}"
+            lambda _: gone(before), "the page stayed"
         )
         self.window.find("body")
         return self.look()
@@ -111,14 +132,21 @@ class Hands:
                 field.click()
 
     def look(self) -> "Hands":
-        """Nothing sticks out at 1440 or on a phone, the console has nothing to complain about."""
+        """Nothing sticks out, the console has nothing to complain about; pages of one shape are also looked at
+        once as on a phone."""
         where, complaints = self.window.path, self.window.complaints
         assert complaints == [], f"{where}: {complaints}"
         assert self.window.overflow == 0, f"{where} is too wide by {self.window.overflow}"
+        shape = (NUMBERS.sub("0", where), self.driver.execute_script(SHAPE))
+        if shape not in self.shapes:
+            self.shapes.add(shape)
+            self.look_small(where)
+        return self
+
+    def look_small(self, where: str) -> None:
         self.window.phone()
         assert self.window.overflow == 0, f"{where} is too wide for a phone by {self.window.overflow}"
         self.window.wide()
-        return self
 
     def picture(self, name: str) -> Path:
         self.driver.execute_script("scrollTo(0, 0)")

@@ -1,7 +1,7 @@
 """Step 6: findings merged and confirmed, both sides heard, the session with its ballots, the result."""
 
 from review_app.accounts.models import Person
-from review_app.deliberations.models import Deliberation, Question
+from review_app.deliberations.models import Deliberation, Finding, Question
 from review_app.deliberations.queries import findings_of, hearing_of, present_session
 from review_app.deliberations.sessions import open_questions
 from review_app.deliberations.states import QuestionKind, Stage
@@ -16,11 +16,19 @@ def consolidate(story: Story) -> None:
     hands.press("按建议归入问题清单")
     findings = findings_of(story.session, story.review)
     assert sorted(one.code for one in findings) == sorted(story.told.findings)
-    for finding in findings:
-        text = story.told.findings[finding.code]
-        form = f"#finding-{finding.number} form.sheet-form"
-        hands.fill(form, {"text": text.text, "locus": text.locus}).press("保存并确认", form)
+    first, *others = findings
+    form, words = wording(story, first)
+    hands.fill(form, words).press("保存并确认", form)
+    story.browser.sign_in(story.lead).get(story.at("/findings"))
+    for finding in others:
+        story.send(*wording(story, finding))
     story.go_on(ReviewState.HEARING)
+
+
+def wording(story: Story, finding: Finding) -> tuple[str, dict[str, object]]:
+    """The form of a finding and what the lead reviewer writes into it."""
+    text = story.told.findings[finding.code]
+    return f"#finding-{finding.number} form.sheet-form", {"text": text.text, "locus": text.locus}
 
 
 def hear(story: Story) -> None:

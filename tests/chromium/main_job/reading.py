@@ -198,38 +198,35 @@ def read_without_script(story: Story) -> None:
 
 
 def write_form(story: Story, member: int) -> None:
-    browser = story.browser.sign_in(story.members[member])
-    browser.get(story.at("/form"))
+    """Each button saves what was typed before it, so nothing is sent twice."""
+    story.browser.sign_in(story.members[member]).get(story.at("/form"))
+    typed: dict[str, object] = {}
     for code, points in story.points(member).items():
-        page = story.send("#desk", {"add_code": code}, button="deduct").page
+        page = story.send("#desk", typed | {"add_code": code}, button="deduct").page
         part = page.select_one(f'article[aria-label="{code}"]')
         assert part is not None
-        prove(story, str(part["id"]), code, points)
+        typed = prove(story, str(part["id"]), code, points)
     answers = dimension_answers(story, member) | conclusion(story, member)
-    story.send("#desk", answers, button="save")
+    story.send("#desk", typed | answers, button="save")
 
 
-def prove(story: Story, part: str, code: str, points: Decimal) -> None:
-    """Words, points and the first quotation in one go, then the other quotations and the provisions."""
+def prove(story: Story, part: str, code: str, points: Decimal) -> dict[str, object]:
+    """Words, points and quotations; gives the provisions that are typed but not yet sent."""
     text, target = story.told.findings[code], part.replace("-", ".")
     typed: dict[str, object] = {
         f"{target}.points": points, f"{target}.locus": text.locus, f"{target}.note": text.text,
     }  # fmt: skip
     for mark in story.marked(code):
-        document = document_of(story, mark)
-        asked = {
-            "document": document.id,
-            "page": mark.page,
-            "quote_words": mark.words,
-            "quote_target": target,
-        }
-        story.send("#desk", typed | asked, button="quote")
+        asked = {"document": document_of(story, mark).id, "page": mark.page}
+        words = {"quote_words": mark.words, "quote_target": target}
+        story.send("#desk", typed | asked | words, button="quote")
+        typed = {}
     for law in text.law:
-        page = story.send("#desk", {}, button=f"law:{target}").page
+        page = story.send("#desk", typed, button=f"law:{target}").page
         names = [str(field["name"]) for field in page.select(f"#{part} .law-row input")][-3:]
         name, version = LAWS[law.law]
-        provision = (name, version, f"第{law.article}条")
-        story.send("#desk", dict(zip(names, provision, strict=True)), button="save")
+        typed = dict(zip(names, (name, version, f"第{law.article}条"), strict=True))
+    return typed
 
 
 def sign_form(story: Story, member: int) -> None:

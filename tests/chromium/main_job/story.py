@@ -79,6 +79,10 @@ class Story:
     def marked(self, code: str) -> list[Marked]:
         return [mark for mark in self.told.marks if mark.code == code]
 
+    def wait(self, *, days: int) -> None:
+        self.clock.forward(days=days)
+        self.hands.forget()
+
     def go_on(self, to: ReviewState) -> None:
         """The person at the browser takes the review on with the button on its page."""
         button = f"main .next-steps form:has([name=to][value={to}]) button"
