@@ -1,5 +1,6 @@
 """What every page shows around its content: navigation, names of roles, filters for times and masks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -105,6 +106,11 @@ def points(value: object) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def listed(words: Iterable[object]) -> str:
+    """Words one after another as the language writes it: 释法、调解 or explanation, mediation."""
+    return (", " if str(get_locale()) == "en" else "、").join(map(str, words))
+
+
 def sentence_for(error: HTTPException) -> str:
     """What a person can do about a technical refusal."""
     if isinstance(error, CSRFError):
@@ -118,4 +124,4 @@ def sentence_for(error: HTTPException) -> str:
 
 def install(app: Flask) -> None:
     app.context_processor(surroundings)
-    app.jinja_env.filters.update(moment=moment, day=day, points=points)
+    app.jinja_env.filters.update(moment=moment, day=day, points=points, listed=listed)

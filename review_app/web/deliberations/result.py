@@ -12,6 +12,7 @@ from review_app.rulebook import load as load_rules
 from review_app.web.deliberations.blueprint import pages
 from review_app.web.deliberations.words import words
 from review_app.web.evaluations.desk import in_words
+from review_app.web.layout import listed
 from review_app.web.request import permitted, person, session, visible_review
 
 
@@ -30,7 +31,7 @@ def result(review_id: int) -> ResponseReturnValue:
         intact=locked is not None and is_as_locked(session(), review),
         names=names_of(final) if final and named else {},
         lines=score_lines(final, named=named) if final else [],
-        measures="、".join(measure_names(final)) if final else "",
+        measures=listed(measure_names(final)) if final else "",
         whole=whole,
         advice=routes_of(session(), review),
         **words(review),
