@@ -70,6 +70,7 @@ def window(
     """An empty browser window at 1440 × 1000."""
     driver.get(address + "/healthz")
     driver.delete_all_cookies()
+    driver.get_log("browser")  # what an earlier test's page complained about is not ours
     return Window(driver, address, database, clock, pictures)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 from sqlalchemy.orm import Session
 
 from review_app.evaluations.models import EvalForm
@@ -44,8 +43,8 @@ def stored(session: Session, reading: made.Reading) -> EvalForm:
 
 def until(window: Window, selector: str, words: str) -> None:
     """Wait until an element says ``words``."""
-    WebDriverWait(window.driver, 15).until(
-        lambda _: any(words in one.get_attribute("textContent") for one in window.all(selector)),
+    window.until(
+        lambda: any(words in str(one.get_attribute("textContent")) for one in window.all(selector)),
         f"{words!r} did not appear in {selector}",
     )
 

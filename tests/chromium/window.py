@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
@@ -14,7 +15,8 @@ from review_app.accounts.models import Person
 from review_app.database import Database
 from tests.factories import PASSWORD
 
-PATIENCE = 15
+PATIENCE = 30
+T = TypeVar("T")
 
 
 class Window:
@@ -64,10 +66,16 @@ class Window:
 
         found = ready(self.driver)
         if found is None:
-            waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05)
-            found = waiting.until(ready, f"nothing at {selector} on {self.path}")
+            found = self.until(lambda: ready(self.driver), f"nothing at {selector}")
         assert found is not None
         return found
+
+    def until(self, ready: Callable[[], T], otherwise: str) -> T:
+        """Wait until ``ready`` gives something; what the page replaces meanwhile is looked up again."""
+        waiting = WebDriverWait(
+            self.driver, PATIENCE, poll_frequency=0.05, ignored_exceptions=(StaleElementReferenceException,)
+        )
+        return waiting.until(lambda _: ready(), f"{otherwise} on {self.path}")
 
     def all(self, selector: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
@@ -86,13 +94,11 @@ class Window:
         button = self.find(selector)
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
         button.click()
-        WebDriverWait(self.driver, PATIENCE).until(lambda _: gone(before), f"the page stayed: {self.path}")
+        self.until(lambda: gone(before), "the page stayed")
         self.find("body")
 
     def wait_for(self, words: str) -> None:
-        WebDriverWait(self.driver, PATIENCE).until(
-            lambda _: words in self.text, f"{words!r} did not appear on {self.path}"
-        )
+        self.until(lambda: words in self.text, f"{words!r} did not appear")
 
     @property
     def text(self) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
 from review_app.accounts.models import Person
 from review_app.demo.people import PASSWORD
-from tests.chromium.window import PATIENCE, Window, gone
+from tests.chromium.window import Window, gone
 
 # finds the fields of a form by their name, unfolds what hides them, marks the text of a text field for replacing
 TAKE = """
@@ -96,9 +96,7 @@ class Hands:
 
     def arrive(self, before: WebElement) -> "Hands":
         """Wait until the page that was there is gone and look at the next one."""
-        WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(
-            lambda _: gone(before), "the page stayed"
-        )
+        self.window.until(lambda: gone(before), "the page stayed")
         self.window.find("body")
         return self.look()
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.remote.webelement import WebElement
 
 from review_app.demo.narratives import LAWS, LawText, Marked
 from review_app.demo.people import PASSWORD
@@ -16,7 +16,6 @@ from review_app.reviews.models import FileDocument
 from review_app.reviews.states import ReviewState
 from tests.chromium.main_job.drawing import members_in_order
 from tests.chromium.main_job.story import Story
-from tests.chromium.window import PATIENCE
 
 SELECT = """
 const text = document.querySelector(".file-text").firstChild;
@@ -71,7 +70,7 @@ def until(story: Story, selector: str, words: str) -> None:
 
 
 def wait(story: Story, until: Callable[[WebDriver], object], otherwise: str) -> None:
-    WebDriverWait(story.hands.driver, PATIENCE, poll_frequency=0.05).until(until, otherwise)
+    story.hands.window.until(lambda: until(story.hands.driver), otherwise)
 
 
 def deduct(story: Story, code: str, points: Decimal) -> None:
@@ -116,14 +115,21 @@ def shown(story: Story, document: int, page: int) -> None:
     story.hands.window.find(f'.file-text[data-document-id="{document}"][data-page="{page}"]')
 
 
+def new_fields(rows: list[WebElement], before: int) -> list[str]:
+    """Names of the fields of the row that was added, none while it is not there."""
+    if len(rows) <= before:
+        return []
+    return [str(field.get_attribute("name")) for field in rows[-1].find_elements(By.CSS_SELECTOR, "input")]
+
+
 def cite_law(story: Story, part: str, law: LawText) -> None:
     """An empty row is added and filled."""
     hands = story.hands
     before = len(hands.window.all(f"#{part} .law-row"))
     hands.window.find(f'#{part} button[value="law:{part.replace("-", ".")}"]').click()
-    wait(story, lambda _: len(hands.window.all(f"#{part} .law-row")) > before, "no row for a provision")
-    row = hands.window.all(f"#{part} .law-row")[-1]
-    names = [str(field.get_attribute("name")) for field in row.find_elements(By.CSS_SELECTOR, "input")]
+    names = hands.window.until(
+        lambda: new_fields(hands.window.all(f"#{part} .law-row"), before), "no new row"
+    )
     name, version = LAWS[law.law]
     hands.fill("#desk", dict(zip(names, (name, version, f"第{law.article}条"), strict=True)))
 
