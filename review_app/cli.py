@@ -45,7 +45,7 @@ def commands() -> None:
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def test_command(options: tuple[str, ...]) -> None:
     """运行全部测试（可附 pytest 选项）。"""
-    chosen = options or ("-q", "-n", "auto")
+    chosen = options or ("-q", "-n", "auto", "--dist", "loadgroup")
     sys.exit(subprocess.call([sys.executable, "-m", "pytest", *chosen], cwd=CHECKOUT))  # noqa: S603
 
 

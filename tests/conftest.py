@@ -33,6 +33,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# folders whose tests share something dear (a browser, the built demonstration, a PostgreSQL server): with
+# several workers each folder stays on one
+TOGETHER = ("chromium", "database", "demo", "permissions")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folder))
+
+
 class TestClock:
     """A clock that stands still until it is moved."""
 

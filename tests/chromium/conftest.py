@@ -56,11 +56,9 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
 def address(settings: Settings, database: Database, clock: TestClock) -> Iterator[str]:
     """A server of this test's own on a free port."""
     server = make_server(create_app(settings, clock=clock, database=database), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
+    threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    server.close()  # the thread ends when the browser lets go of its connections
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ getSelection().addRange(range);
 """
 
 LEAVE_WITHOUT_ASKING = "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)"
+SEND_NOTHING_MORE = "window.fetch = () => new Promise(() => {})"
+AIMED = "return Boolean(document.activeElement.closest('#deduction-1'))"
 
 
 @pytest.fixture
@@ -74,6 +76,7 @@ def test_selected_words_become_evidence_of_the_deduction(
 ) -> None:
     desk.type("#add_code", "D7-04\n")
     until(desk, ".score-total [data-score]", "94")
+    desk.until(lambda: desk.driver.execute_script(AIMED), "the new deduction has not got the focus")
     start = RULING.index(SENTENCES[5])
 
     desk.driver.execute_script(SELECT, start, start + len(SENTENCES[5]))
@@ -129,6 +132,7 @@ def test_text_typed_without_connection_is_kept_sealed_and_offered_back(
     until(desk, "[data-saved]", "已加密暂存在本机")
     kept = desk.driver.execute_script("return Object.values(localStorage).join()")
     desk.driver.execute_script(LEAVE_WITHOUT_ASKING)
+    desk.driver.execute_script(SEND_NOTHING_MORE)
     desk.driver.get("about:blank")  # the lid is closed before the connection is back
     offline(desk, False)
     lost = stored(session, reading).notes[0].text

@@ -23,7 +23,7 @@ class Built:
     lines: list[SignInLine]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def built(keys: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """A finished demo folder; the keys of the other tests come back afterwards."""
     seal = current_seal()
