@@ -65,7 +65,7 @@ def advise(story: Story) -> None:
     due = local_day(story.clock()) + timedelta(days=45)
     hands.go(story.at("/opinion/advice"))
     rows: dict[str, object] = {"rows-0-due_on": due}
-    for place, text in enumerate(told.opinion.suggestions[1:], start=1):
+    for place, text in enumerate(told.opinion.suggestions, start=1):
         row = {"text": text, "organ": story.organs["CT-01"].name, "due_on": due}
         rows = {f"rows-{place}-{name}": value for name, value in row.items()} | rows
         if not hands.window.all(f"[name=rows-{place + 1}-text]"):
