@@ -26,3 +26,19 @@ def provision_of(words: str) -> Provision:
     if found is None:
         return Provision(words, "", "")
     return Provision(found["law"], found["version"] or "", found["article"])
+
+
+# procedural codes that do not govern the cases of a template; the general one leaves every provision open
+FOREIGN_CODES = {
+    "CRIM": ("民事诉讼法", "行政诉讼法"),
+    "POL": ("民事诉讼法", "行政诉讼法"),
+    "CIV": ("刑事诉讼法", "行政诉讼法"),
+    "EXE": ("刑事诉讼法", "行政诉讼法"),
+    "ADM": ("刑事诉讼法", "民事诉讼法"),
+}
+
+
+def governs(provision: Provision, template: str) -> bool:
+    """Whether a provision may be suggested on a form of ``template``: no other procedure's code, nor an
+    interpretation of it. It limits suggestions only; an expert cites what he finds right."""
+    return not any(code in provision.law for code in FOREIGN_CODES.get(template, ()))

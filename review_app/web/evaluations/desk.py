@@ -16,7 +16,7 @@ from review_app.evaluations.content import score_of
 from review_app.evaluations.drafting import place_of
 from review_app.evaluations.grading import DimensionScore
 from review_app.evaluations.models import Deduction, EvalForm, Quote, VetoProposal
-from review_app.evaluations.provisions import provision_of
+from review_app.evaluations.provisions import governs, provision_of
 from review_app.evaluations.readiness import field_of, signing_problems
 from review_app.evaluations.scoring import FormScore
 from review_app.rulebook import Rules
@@ -268,16 +268,16 @@ def deduction_view(
         rules.form.quotes_min[weighed],
         weighed in rules.form.different_documents,
         in_dimension or weighed in rules.form.citation_severities,
-        tuple(offers(item, cited)),
+        tuple(offers(item, cited, deduction.form.template)),
         tuple(line for line in problems if part_name(line.field) in parts),
     )
 
 
-def offers(item: CatalogueItem, cited: set[tuple[str, str]]) -> Iterator[Offer]:
-    """What the catalogue names and the form does not cite yet."""
+def offers(item: CatalogueItem, cited: set[tuple[str, str]], template: str) -> Iterator[Offer]:
+    """What the catalogue names, governs cases of this template and is not cited yet."""
     for number, words in enumerate(item.law):
         provision = provision_of(words)
-        if (provision.law, provision.article) not in cited:
+        if governs(provision, template) and (provision.law, provision.article) not in cited:
             yield Offer(number, words)
 
 
