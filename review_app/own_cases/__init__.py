@@ -1,0 +1,1 @@
+"""Concluded reviews of this office on their way into the library: de-identified by one person, checked by another."""

@@ -1,0 +1,1 @@
+"""Searches a person keeps, and alerts about what is new to them."""

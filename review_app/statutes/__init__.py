@@ -1,0 +1,1 @@
+"""Statutes by article: every version with its days of validity."""

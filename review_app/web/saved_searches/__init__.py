@@ -1,0 +1,1 @@
+"""Pages: searches a person keeps, and alerts about what is new to them."""

@@ -1,0 +1,1 @@
+"""Pages: statutes by article: every version with its days of validity."""
