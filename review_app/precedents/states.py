@@ -36,17 +36,34 @@ TIER_ORDER = {tier: place for place, tier in enumerate(Tier, start=1)}
 
 
 class Section(StrEnum):
-    """Parts of a judgment, kept as ranges of its text."""
+    """Parts of a judgment, kept as ranges of its text, in the order in which they stand. Ranges may lie in one another:
+    the evidence among the facts, the law cited at the end of the reasoning, the facts of the lower court in its part."""
 
+    HEAD = "head"
+    CLAIMS = "claims"
+    DEFENCE = "defence"
+    LOWER = "lower"
     FACTS = "facts"
+    EVIDENCE = "evidence"
+    POINTS = "points"
     REASONING = "reasoning"
+    LAW = "law"
     RESULT = "result"
+    TAIL = "tail"
 
 
 SECTION_LABELS = {
+    Section.HEAD: N_("首部"),
+    Section.CLAIMS: N_("指控、诉称"),
+    Section.DEFENCE: N_("辩称、辩护意见"),
+    Section.LOWER: N_("原审情况"),
     Section.FACTS: N_("事实"),
+    Section.EVIDENCE: N_("证据"),
+    Section.POINTS: N_("争议焦点"),
     Section.REASONING: N_("理由"),
+    Section.LAW: N_("法律依据"),
     Section.RESULT: N_("裁判结果"),
+    Section.TAIL: N_("尾部"),
 }
 
 
