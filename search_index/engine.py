@@ -64,6 +64,19 @@ Filter = OneOf | Between
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """Documents of which a facet has one of these values count for more: their score is multiplied by 1 + `by`.
+
+    Values are compared as `similar.same_name` reads them. Without values the best hits vote: see `similar.voted`. A lift
+    changes the order of hits, never which documents are hits.
+    """
+
+    field: str
+    by: float
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SortBy:
     """Order of hits by a number or by `SCORE`. Documents without the number come last in either direction."""
 
@@ -80,7 +93,7 @@ class Query:
 
     All filters must hold. `sort` orders hits from the first rule to the last, then by key, so that no order is left to
     chance. `cursor` is a page's `after` or `before`; `limit` is 1 to `MOST_HITS`. `facets` are counted over all hits,
-    so that a count always equals the total that choosing the value would give.
+    so that a count always equals the total that choosing the value would give. `lifts` raise the score of some hits.
     """
 
     tree: Node | None = None
@@ -91,6 +104,7 @@ class Query:
     limit: int = 10
     cursor: str | None = None
     snippets: int = 2
+    lifts: tuple[Lift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +152,8 @@ class Facet:
 class Page:
     """One page of hits. `first` is the rank of its first hit (1 is the best), `total` counts all hits exactly.
 
-    `after` and `before` are the cursors of the neighbouring pages, `None` where there is none.
+    `after` and `before` are the cursors of the neighbouring pages, `None` where there is none. `lifted` are the lifts
+    that took effect, with the values as the documents spell them.
     """
 
     hits: tuple[Hit, ...]
@@ -147,6 +162,7 @@ class Page:
     after: str | None
     before: str | None
     facets: tuple[Facet, ...]
+    lifted: tuple[Lift, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,7 +212,8 @@ def check_query(shape: Shape, query: Query) -> None:
     """Refuse a query with fields the shape does not know, or with an impossible limit; ValueError says which."""
     one_of = {each.field for each in query.filters if isinstance(each, OneOf)}
     between = {each.field for each in query.filters if isinstance(each, Between)}
-    _refuse((one_of | set(query.facets)) - set(shape.facets), "facet")
+    lifted = {each.field for each in query.lifts}
+    _refuse((one_of | lifted | set(query.facets)) - set(shape.facets), "facet")
     _refuse((between | {each.field for each in query.sort}) - {*shape.numbers, SCORE}, "number")
     if not 1 <= query.limit <= MOST_HITS:
         raise ValueError(f"limit must be 1 to {MOST_HITS}, not {query.limit}")

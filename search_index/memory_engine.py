@@ -4,12 +4,14 @@ of the contract. Other engines must answer exactly alike."""
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from search_index import scoring, words
+from search_index import scoring, similar, words
 from search_index.cursors import Place, order_value, page_bounds, read_cursor, write_cursor
 from search_index.engine import (
+    BY_RELEVANCE,
     SCORE,
     Document,
     Facet,
@@ -17,6 +19,7 @@ from search_index.engine import (
     Filter,
     Hit,
     IndexState,
+    Lift,
     OneOf,
     Page,
     Query,
@@ -73,7 +76,8 @@ class MemoryEngine:
         check_query(self._shape, query)
         place = read_cursor(query.cursor, len(query.sort)) if query.cursor else None
         reading = _Reading(self._documents, self._shape)
-        rows = sorted(self._rows(query, reading), key=lambda row: row[0])
+        lifted = self._lifts(query, reading)
+        rows = sorted(self._rows(query, reading, lifted), key=lambda row: row[0])
         position = sum(_comes_before(row[0], place) for row in rows) if place else 0
         first, last = page_bounds(place, query.limit, len(rows), position)
         return Page(
@@ -83,15 +87,30 @@ class MemoryEngine:
             after=_cursor("after", rows[last - 1]) if last < len(rows) and last > first else None,
             before=_cursor("before", rows[first]) if first and first < len(rows) else None,
             facets=tuple(self._facet(name, rows, query.facet_values) for name in query.facets),
+            lifted=lifted,
         )
 
-    def _rows(self, query: Query, reading: "_Reading") -> Iterable[_Row]:
+    def _lifts(self, query: Query, reading: "_Reading") -> tuple[Lift, ...]:
+        filled = (replace(lift, values=self._lifted_values(lift, query, reading)) for lift in query.lifts)
+        return tuple(lift for lift in filled if lift.values)
+
+    def _lifted_values(self, lift: Lift, query: Query, reading: "_Reading") -> tuple[str, ...]:
+        documents = self._documents.values()
+        if lift.values:
+            known = {value for each in documents for value in each.facets.get(lift.field, ())}
+            return similar.same_names(lift.values, known)
+        rows = sorted(self._rows(replace(query, sort=BY_RELEVANCE), reading, ()), key=lambda row: row[0])
+        return similar.voted(each.facets.get(lift.field, ()) for _, each, _ in rows[: similar.VOTERS])
+
+    def _rows(self, query: Query, reading: "_Reading", lifts: tuple[Lift, ...]) -> Iterable[_Row]:
         for document in self._documents.values():
             if not all(_passes(document, each) for each in query.filters):
                 continue
             found = reading.answer(query.tree, document) if query.tree is not None else 0.0
             if found is None:
                 continue
+            for lift in lifts:
+                found *= 1 + lift.by * (not set(lift.values).isdisjoint(document.facets.get(lift.field, ())))
             score = round(found, scoring.DECIMALS)
             order = tuple(_order(document, score, rule) for rule in query.sort)
             yield (order, document.key), document, score

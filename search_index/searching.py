@@ -1,12 +1,24 @@
 """Answers a query on a snapshot: masks and scores over all documents at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from search_index import scoring, words
+from search_index import scoring, similar, words
 from search_index.cursors import Place, page_bounds, read_cursor, write_cursor
-from search_index.engine import SCORE, Facet, FacetCount, Filter, Hit, OneOf, Page, Query, Snippet
+from search_index.engine import (
+    BY_RELEVANCE,
+    SCORE,
+    Facet,
+    FacetCount,
+    Filter,
+    Hit,
+    Lift,
+    OneOf,
+    Page,
+    Query,
+    Snippet,
+)
 from search_index.folding import squeeze
 from search_index.segments import Floats, Found, Integers, Mask, Snapshot
 from search_index.snippets import cut_snippets
@@ -37,7 +49,9 @@ def answer(query: Query, snapshot: Snapshot) -> Page:
     mask = found.mask
     for wanted in query.filters:
         mask = mask & _filter(wanted, snapshot)
-    ordered = _order(query, snapshot, np.flatnonzero(mask), found.scores)
+    lifted = _lifts(query, snapshot, mask, found.scores)
+    scores = _lift(lifted, snapshot, found.scores)
+    ordered = _order(query, snapshot, np.flatnonzero(mask), scores)
     total = len(ordered.numbers)
     first, last = page_bounds(place, query.limit, total, _position(place, ordered, snapshot))
     return Page(
@@ -47,7 +61,32 @@ def answer(query: Query, snapshot: Snapshot) -> Page:
         after=_cursor("after", ordered, last - 1, snapshot) if first < last < total else None,
         before=_cursor("before", ordered, first, snapshot) if 0 < first < total else None,
         facets=tuple(_facet(name, query.facet_values, snapshot, mask) for name in query.facets),
+        lifted=lifted,
     )
+
+
+def _lifts(query: Query, snapshot: Snapshot, mask: Mask, scores: Floats) -> tuple[Lift, ...]:
+    """The lifts that take effect, with the values that they mean, among those the index has."""
+    filled = (
+        replace(lift, values=_lifted_values(lift, query, snapshot, mask, scores)) for lift in query.lifts
+    )
+    return tuple(lift for lift in filled if lift.values)
+
+
+def _lifted_values(
+    lift: Lift, query: Query, snapshot: Snapshot, mask: Mask, scores: Floats
+) -> tuple[str, ...]:
+    if lift.values:
+        return similar.same_names(lift.values, snapshot.facet_values(lift.field))
+    bare = replace(query, sort=BY_RELEVANCE)
+    first = _order(bare, snapshot, np.flatnonzero(mask), scores).numbers[: similar.VOTERS]
+    return similar.voted(snapshot.values_of(lift.field, number) for number in first.tolist())
+
+
+def _lift(lifts: tuple[Lift, ...], snapshot: Snapshot, scores: Floats) -> Floats:
+    for lift in lifts:
+        scores = np.where(snapshot.has_value(lift.field, set(lift.values)), scores * (1 + lift.by), scores)
+    return scores
 
 
 def _evaluate(node: Node, snapshot: Snapshot) -> _Answer:

@@ -190,6 +190,19 @@ class Snapshot:
         every = {value for segment in self.segments for value in segment.facets[name].values}
         return self.has_value(name, {value for value in every if squeeze(value) == text})
 
+    def facet_values(self, name: str) -> tuple[str, ...]:
+        """Every value of a facet that the index knows."""
+        return tuple(
+            dict.fromkeys(value for segment in self.segments for value in segment.facets[name].values)
+        )
+
+    def values_of(self, name: str, number: int) -> tuple[str, ...]:
+        """The values a facet of one document has."""
+        segment, local = self.place(number)
+        facet = segment.facets[name]
+        first, last = np.searchsorted(facet.owners, [local, local + 1])
+        return tuple(facet.values[code] for code in facet.codes[first:last].tolist())
+
     def facet_counts(self, name: str, mask: Mask) -> dict[str, int]:
         """How many of the masked documents have each value."""
         counts: dict[str, int] = {}
