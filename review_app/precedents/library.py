@@ -6,7 +6,7 @@ from pathlib import Path
 
 from review_app.precedents.models import Precedent
 from review_app.precedents.states import TIER_ORDER
-from search_index.engine import SCORE, Document, Filter, OneOf, Page, Query, SearchEngine, Shape, SortBy
+from search_index.engine import SCORE, Document, Filter, Lift, OneOf, Page, Query, SearchEngine, Shape, SortBy
 from search_index.engines import open_engine
 from search_index.folding import squeeze
 from search_index.query import FieldName, Kind, parse
@@ -21,6 +21,10 @@ SHAPE = Shape(
     facets=FACETS,
     numbers=("tier", "year", "decided_on"),
 )
+
+STATED_BOOST = 0.5  # share by which a case of a stated cause is raised
+VOTED_BOOST = 0.25  # the same for a cause that most of the ten most similar cases have
+LAW_BOOST = 0.25  # the same for a case that rests on one of the stated articles
 
 NAMES = {
     name: field
@@ -47,7 +51,8 @@ SORTS = {
 @dataclass(frozen=True)
 class Asked:
     """What a person asks of the library. ``without`` are words whose synonyms were switched off, ``like`` a whole text
-    to which the cases should be similar."""
+    to which the cases should be similar, ``like_laws`` the articles (刑法第133条) and ``like_causes`` the causes of
+    action that are stated along with it; without ``boost`` neither of them raises a case."""
 
     q: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -57,15 +62,30 @@ class Asked:
     without: frozenset[str] = frozenset()
     cursor: str | None = None
     like: str = ""
+    like_laws: tuple[str, ...] = ()
+    like_causes: tuple[str, ...] = ()
+    boost: bool = True
+
+
+@dataclass(frozen=True)
+class CauseBoost:
+    """Cases with one of these causes of action count (1 + ``factor``) times. ``stated``: the person named them;
+    otherwise most of the ten most similar cases have them."""
+
+    causes: tuple[str, ...]
+    factor: float
+    stated: bool
 
 
 @dataclass(frozen=True)
 class Answered:
-    """The page that came, with the tree that was searched and the synonyms that were applied."""
+    """The page that came, with the tree that was searched, the synonyms that were applied and the causes that raised
+    cases."""
 
     page: Page
     tree: Node | None
     synonyms: tuple[Synonym, ...]
+    boost: CauseBoost | None = None
 
 
 def open_library(folder: Path, engine: str = "whoosh") -> SearchEngine:
@@ -87,8 +107,23 @@ def ask(engine: SearchEngine, asked: Asked, *, limit: int = 10) -> Answered:
         facet_values=12,
         limit=limit,
         cursor=asked.cursor,
+        lifts=lifts_of(asked),
     )
-    return Answered(engine.search(query), tree, widened.applied)
+    page = engine.search(query)
+    return Answered(page, tree, widened.applied, cause_boost(page, asked))
+
+
+def lifts_of(asked: Asked) -> tuple[Lift, ...]:
+    """What raises a case that is like a whole text: the same cause, and the same articles where some are stated."""
+    if not asked.like or not asked.boost:
+        return ()
+    cause = Lift("cause", STATED_BOOST if asked.like_causes else VOTED_BOOST, asked.like_causes)
+    return (cause, Lift("law", LAW_BOOST, asked.like_laws)) if asked.like_laws else (cause,)
+
+
+def cause_boost(page: Page, asked: Asked) -> CauseBoost | None:
+    lifted = next((lift for lift in page.lifted if lift.field == "cause"), None)
+    return CauseBoost(lifted.values, lifted.by, bool(asked.like_causes)) if lifted else None
 
 
 def filters_of(asked: Asked) -> tuple[Filter, ...]:
