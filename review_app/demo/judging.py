@@ -12,8 +12,8 @@ from review_app.deliberations.states import QuestionKind, Stage
 from review_app.demo.narratives import FormRow, Narrative
 from review_app.demo.office import Office
 from review_app.evaluations.queries import signed_forms
-from review_app.precedents import service as library
-from review_app.precedents.library import Asked, ask
+from review_app.precedents import reporting as library
+from review_app.precedents.library import EVERYONES, Asked, ask
 from review_app.precedents.models import Precedent
 from review_app.precedents.states import Conclusion, Likeness
 from review_app.progress.service import advance
@@ -46,7 +46,7 @@ def search_precedents(office: Office, told: Narrative, review: CaseReview) -> No
     hits: list[int] = []
     for query in told.queries:
         asked = Asked(q=query)
-        answered = ask(office.engine, asked)
+        answered = ask(office.engine, asked, readable=EVERYONES)
         library.keep_search(
             office.session, review, asked, answered, generation="demo", by=lead, now=office.now
         )

@@ -164,7 +164,7 @@ def add_precedent(
     """Keep words of a precedent for the deduction ``target`` (empty: for the form). Without a range their place
     is found. Raises ReviewError when they do not stand there, or are too few or too many."""
     must_be_open(form, by)
-    found = cite(session, precedent_id, quote=text, start=start, end=end)
+    found = cite(session, precedent_id, by=by, quote=text, start=start, end=end)
     deduction, _veto = target_on(form, target)
     cited = PrecedentCitation(
         form=form, seq=next_seq(form), deduction=deduction, precedent_id=found.precedent_id,

@@ -6,9 +6,12 @@ from sqlalchemy.orm import Session
 
 from case_files.quotation import Quotation, holds, occurrences, quote
 from case_files.refusals import QuotationRefused
+from review_app.accounts.models import Person
 from review_app.errors import N_, ReviewError
 from review_app.precedents.models import Precedent
 from review_app.precedents.queries import find_precedent, newer_version
+from review_app.precedents.rules import can_read_precedent
+from review_app.precedents.states import Audience
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,25 @@ class Citation:
 
 
 def cite(
-    session: Session, precedent_id: int, *, quote: str, start: int | None = None, end: int | None = None
+    session: Session,
+    precedent_id: int,
+    *,
+    by: Person,
+    quote: str,
+    start: int | None = None,
+    end: int | None = None,
 ) -> Citation:
     """The citation of some words of a case. With a range the words must stand exactly there; without one their place
     is found, white space not counting.
 
-    Raises ReviewError when the case or the words are not there, when they are there more than once, or when they are
+    Raises ReviewError when the case is not there for ``by`` or not for everyone who will read the form, when the words are not there, when they are there more than once, or when they are
     too few or too many (10 to 200 characters).
     """
     precedent = find_precedent(session, precedent_id)
-    if precedent is None:
+    if precedent is None or not can_read_precedent(by, precedent):
         raise ReviewError(N_("案例库中没有这件案例。请重新检索。"))
+    if precedent.audience is not Audience.EVERYONE:
+        raise ReviewError(N_("这件案例仅限办公室和原评查组专家查阅，不能引用到其他评查。"))
     quote = quote.replace("\r\n", "\n")  # browsers send line breaks of a text field like this
     if start is None or end is None:
         start, end = only_place(precedent, quote)

@@ -9,7 +9,7 @@ from typing import Any
 
 from review_app.errors import N_, ReviewError
 from review_app.precedents.judgments import Judgment, part, read_judgment
-from review_app.precedents.states import Section, Tier
+from review_app.precedents.states import Audience, Section, Tier
 from search_index.citations import articles_in, canonical_article
 
 SHORTEST = 30  # characters of a text that can be a case
@@ -37,6 +37,8 @@ class Draft:
     keywords: tuple[str, ...] = ()
     sections: dict[str, list[int]] = field(default_factory=dict)
     licence_note: str = ""
+    audience: Audience = Audience.EVERYONE
+    source_review_id: int | None = None
 
     @property
     def text_sha256(self) -> str:

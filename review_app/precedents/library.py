@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from review_app.precedents.models import Precedent
-from review_app.precedents.states import TIER_ORDER
+from review_app.precedents.states import TIER_ORDER, Audience
 from search_index.engine import SCORE, Document, Filter, Lift, OneOf, Page, Query, SearchEngine, Shape, SortBy
 from search_index.engines import open_engine
 from search_index.folding import squeeze
@@ -15,10 +15,12 @@ from search_index.tree import And, Between, Like, Node, leaves
 
 FACETS = ("tier", "cause", "outcome", "year", "organ", "law")
 
+AUDIENCE = "audience"  # not among the facets: nobody chooses or counts who may read a case
+
 SHAPE = Shape(
     texts={"title": 3.0, "case_no": 2.0, "points": 2.0, "text": 1.0},
     quoted=("text",),
-    facets=FACETS,
+    facets=(*FACETS, AUDIENCE),
     numbers=("tier", "year", "decided_on"),
 )
 
@@ -93,15 +95,25 @@ def open_library(folder: Path, engine: str = "whoosh") -> SearchEngine:
     return open_engine(engine, folder / "precedents", SHAPE)
 
 
-def ask(engine: SearchEngine, asked: Asked, *, limit: int = 10) -> Answered:
-    """Search the library. Raises QueryProblem for a query that cannot be read, CursorUnreadable for a foreign cursor."""
+EVERYONES: tuple[Filter, ...] = (OneOf(AUDIENCE, (Audience.EVERYONE,)),)
+"""the filter that leaves what every person may read: for searches whose result others will read"""
+
+
+def panel_audience(review_id: int) -> str:
+    """What the index calls the experts of a review among those who may read a case."""
+    return f"REVIEW:{review_id}"
+
+
+def ask(engine: SearchEngine, asked: Asked, *, readable: tuple[Filter, ...], limit: int = 10) -> Answered:
+    """Search the library within what is ``readable`` (``queries.readable_filters`` of the person, or ``EVERYONES``).
+    Raises QueryProblem for a query that cannot be read, CursorUnreadable for a foreign cursor."""
     widened = widen(parse(asked.q, NAMES), without=asked.without)
     tree = widened.tree
     if asked.like:
         tree = And((Like(asked.like), tree)) if tree is not None else Like(asked.like)
     query = Query(
         tree=tree,
-        filters=filters_of(asked),
+        filters=(*readable, *filters_of(asked)),
         sort=SORTS.get(asked.sort, SORTS["tier"]),
         facets=FACETS,
         facet_values=12,
@@ -142,6 +154,14 @@ def has_terms(tree: Node | None) -> bool:
     return any(True for _ in leaves(tree))
 
 
+def audiences(precedent: Precedent) -> tuple[str, ...]:
+    """Who may read the case, in the index's words."""
+    if precedent.audience is Audience.EVERYONE:
+        return (str(Audience.EVERYONE),)
+    panel = () if precedent.source_review_id is None else (panel_audience(precedent.source_review_id),)
+    return (str(precedent.audience), *panel)
+
+
 def as_document(precedent: Precedent) -> Document:
     """A stored case as the index takes it."""
     points = [*precedent.issues, precedent.holding, *precedent.keywords]
@@ -154,6 +174,7 @@ def as_document(precedent: Precedent) -> Document:
         "year": (str(precedent.year or ""),),
         "organ": (precedent.organ,),
         "law": tuple(precedent.law_refs),
+        AUDIENCE: audiences(precedent),
     }
     return Document(
         key=str(precedent.id),

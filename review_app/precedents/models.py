@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.accounts.models import Person
 from review_app.database import Base, SealedText, Stored
-from review_app.precedents.states import Conclusion, Likeness, Section, Tier
+from review_app.precedents.states import Audience, Conclusion, Likeness, Section, Tier
+from review_app.reviews.models import CaseReview
 
 
 class Precedent(Stored, Base):
@@ -40,8 +41,13 @@ class Precedent(Stored, Base):
     text: Mapped[str]
     text_sha256: Mapped[str] = mapped_column(String(64), index=True)
     licence_note: Mapped[str] = mapped_column(default="")
+    audience: Mapped[Audience] = mapped_column(default=Audience.EVERYONE, server_default="EVERYONE")
+    source_review_id: Mapped[int | None] = mapped_column(ForeignKey("case_review.id"), index=True)
+    """the concluded review of this platform that the case was made from; empty for all others"""
     indexed_at: Mapped[datetime | None]
     """when the index took over this row as it is now; empty while it still has to"""
+
+    source_review: Mapped[CaseReview | None] = relationship()
 
     @property
     def cause(self) -> str:

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
+from review_app.precedents.library import AUDIENCE, panel_audience
 from review_app.precedents.models import Precedent, PrecedentReport, PrecedentReportHit, PrecedentSearch
-from review_app.precedents.rules import searches_are_shared
-from review_app.reviews.models import CaseReview
+from review_app.precedents.rules import can_search_precedents, searches_are_shared
+from review_app.precedents.states import Audience
+from review_app.reviews.models import CaseReview, ReviewAccess
+from review_app.reviews.rules import OVERSEERS
+from review_app.reviews.states import AccessStage
+from search_index.engine import Filter, OneOf
 
 
 def find_precedent(session: Session, precedent_id: int) -> Precedent | None:
@@ -31,11 +36,47 @@ def newer_version(session: Session, precedent: Precedent) -> Precedent | None:
     return session.scalars(newer).first()
 
 
-def corpora(session: Session) -> dict[str, int]:
-    """How many cases in force the library holds of each tier."""
+def panels_of(person: Person) -> Select[int]:
+    """Ids of the reviews on whose panel the person sits: the same condition as ``reviews.rules.is_panel_member``."""
+    return select(ReviewAccess.review_id).where(
+        ReviewAccess.person_id == person.id,
+        ReviewAccess.ended_at.is_(None),
+        ReviewAccess.stage == AccessStage.FULL,
+    )
+
+
+def readable_by(person: Person) -> ColumnElement[bool]:
+    """The same condition as ``rules.can_read_precedent``, for lists and counts."""
+    if not can_search_precedents(person):
+        return false()
+    if person.has(*OVERSEERS):
+        return true()
+    return or_(
+        Precedent.audience == Audience.EVERYONE,
+        Precedent.source_review_id.in_(panels_of(person)),
+    )
+
+
+def read_by_everyone() -> ColumnElement[bool]:
+    """The same condition as ``library.EVERYONES``, for counts of what a report was searched in."""
+    return Precedent.audience == Audience.EVERYONE
+
+
+def readable_filters(session: Session, person: Person) -> tuple[Filter, ...]:
+    """The same condition as ``rules.can_read_precedent``, for the index; every search of the library carries it."""
+    if not can_search_precedents(person):
+        return (OneOf(AUDIENCE, ()),)
+    if person.has(*OVERSEERS):
+        return (OneOf(AUDIENCE, tuple(Audience)),)
+    panels = session.scalars(panels_of(person).order_by(ReviewAccess.review_id).distinct())
+    return (OneOf(AUDIENCE, (Audience.EVERYONE, *map(panel_audience, panels))),)
+
+
+def corpora(session: Session, readable: ColumnElement[bool]) -> dict[str, int]:
+    """How many cases in force the library holds of each tier, of those that are ``readable``."""
     counted = (
         select(Precedent.source_tier, func.count())
-        .where(Precedent.superseded_at.is_(None))
+        .where(Precedent.superseded_at.is_(None), readable)
         .group_by(Precedent.source_tier)
     )
     return {str(tier): count for tier, count in session.execute(counted)}

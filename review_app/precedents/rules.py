@@ -2,9 +2,10 @@
 
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
-from review_app.precedents.states import BEFORE_DRAFT, SEARCHING, WRITING
+from review_app.precedents.models import Precedent
+from review_app.precedents.states import BEFORE_DRAFT, SEARCHING, WRITING, Audience
 from review_app.reviews.models import CaseReview
-from review_app.reviews.rules import is_panel_member
+from review_app.reviews.rules import OVERSEERS, is_panel_member
 
 
 def can_search_precedents(person: Person) -> bool:
@@ -17,6 +18,16 @@ def can_search_precedents(person: Person) -> bool:
         Role.COMMITTEE_HEAD,
         Role.SUPERVISOR,
         Role.AUDITOR,
+    )
+
+
+def can_read_precedent(person: Person, precedent: Precedent) -> bool:
+    """A case for everyone, or one kept to the office and the panel of the review it was made from; the same condition
+    as ``queries.readable_by`` and ``queries.readable_filters``."""
+    source = precedent.source_review
+    shared = precedent.audience is Audience.EVERYONE or person.has(*OVERSEERS)
+    return can_search_precedents(person) and (
+        shared or (source is not None and is_panel_member(person, source))
     )
 
 

@@ -35,6 +35,19 @@ TIER_SHORT = {
 TIER_ORDER = {tier: place for place, tier in enumerate(Tier, start=1)}
 
 
+class Audience(StrEnum):
+    """Who finds a case in the library."""
+
+    EVERYONE = "EVERYONE"
+    OFFICE = "OFFICE"
+
+
+AUDIENCE_LABELS = {
+    Audience.EVERYONE: N_("全体检索人员"),
+    Audience.OFFICE: N_("仅限办公室和原评查组专家"),
+}
+
+
 class Section(StrEnum):
     """Parts of a judgment, kept as ranges of its text, in the order in which they stand. Ranges may lie in one another:
     the evidence among the facts, the law cited at the end of the reasoning, the facts of the lower court in its part."""
@@ -64,6 +77,35 @@ SECTION_LABELS = {
     Section.LAW: N_("法律依据"),
     Section.RESULT: N_("裁判结果"),
     Section.TAIL: N_("尾部"),
+}
+
+
+class Stage(StrEnum):
+    """Stage of the procedure in which a document was made."""
+
+    FIRST = "FIRST"
+    SECOND = "SECOND"
+    RETRIAL = "RETRIAL"
+    PETITION = "PETITION"
+    ENFORCEMENT = "ENFORCEMENT"
+    DEATH = "DEATH"
+    PAROLE = "PAROLE"
+    COMPENSATION = "COMPENSATION"
+    PROSECUTION = "PROSECUTION"
+    RECONSIDERATION = "RECONSIDERATION"
+
+
+STAGE_LABELS = {
+    Stage.FIRST: N_("一审"),
+    Stage.SECOND: N_("二审"),
+    Stage.RETRIAL: N_("再审"),
+    Stage.PETITION: N_("再审审查、申诉"),
+    Stage.ENFORCEMENT: N_("执行"),
+    Stage.DEATH: N_("死刑复核"),
+    Stage.PAROLE: N_("减刑、假释"),
+    Stage.COMPENSATION: N_("国家赔偿、司法救助"),
+    Stage.PROSECUTION: N_("检察"),
+    Stage.RECONSIDERATION: N_("行政复议"),
 }
 
 

@@ -17,7 +17,7 @@ from review_app.evaluations.content import score_of
 from review_app.evaluations.queries import signed_forms
 from review_app.experts.models import Expert
 from review_app.panels.models import PanelDraw
-from review_app.precedents.library import Asked, ask, open_library
+from review_app.precedents.library import EVERYONES, Asked, ask, open_library
 from review_app.precedents.models import Precedent
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Outcome, Resolution
@@ -113,7 +113,7 @@ def test_pool_has_86_experts_and_the_rules_of_recusal_have_work(built: Built) ->
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_library_answers_the_acceptance_queries(built: Built, query: str) -> None:
-    answered = ask(open_library(built.settings.index_folder), Asked(q=query))
+    answered = ask(open_library(built.settings.index_folder), Asked(q=query), readable=EVERYONES)
 
     assert answered.page.total >= 3
 

@@ -7,14 +7,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from review_app.accounts.models import Person
+from review_app.accounts.states import Role
 from review_app.errors import ReviewError
 from review_app.precedents.citing import citation_is_current, cite
-from review_app.precedents.library import SHAPE, Asked, ask, open_library
+from review_app.precedents.library import EVERYONES, SHAPE, Asked, ask, open_library
 from review_app.precedents.models import Precedent
-from review_app.precedents.queries import corpora, newer_version
+from review_app.precedents.queries import corpora, newer_version, read_by_everyone
 from review_app.precedents.service import Taken, catch_up_index, mark_lost, take_in
 from search_index.engine import SearchEngine
 from search_index.engines import open_engine
+from tests import factories
 from tests.precedents.cases import JUDGMENT, draft, indexed, stored_case
 
 OTHER = "职工在上班途中受到非本人主要责任的交通事故伤害，应当认定为工伤；用人单位应当支付工伤待遇。"
@@ -25,8 +28,13 @@ def engine(tmp_path: Path) -> SearchEngine:
     return open_engine("memory", tmp_path, SHAPE)
 
 
+@pytest.fixture
+def reader(session: Session) -> Person:
+    return factories.person(session, Role.EXPERT)
+
+
 def found(engine: SearchEngine, q: str, **asked: object) -> list[str]:
-    page = ask(engine, Asked(q, **asked)).page  # type: ignore[arg-type]
+    page = ask(engine, Asked(q, **asked), readable=EVERYONES).page  # type: ignore[arg-type]
     return [hit.key for hit in page.hits]
 
 
@@ -52,7 +60,7 @@ def test_corrected_text_is_the_next_version_and_the_old_one_stays(
     assert new is not None and (old.version, new.version) == (1, 2)
     assert (old.superseded_at, new.superseded_at) == (now, None)
     assert (found(engine, "“四百米”"), found(engine, "“五百米”")) == ([], [str(new.id)])
-    assert corpora(session) == {"4": 1}
+    assert corpora(session, read_by_everyone()) == {"4": 1}
 
 
 def test_index_catches_up_in_batches_and_after_a_loss(
@@ -114,25 +122,29 @@ def test_cases_like_a_review_are_found_by_its_facts(
     assert found(engine, "", like=facts)[0] == str(crash.id)
 
 
-def test_citation_is_exact_and_survives_a_correction(session: Session, now: datetime) -> None:
+def test_citation_is_exact_and_survives_a_correction(session: Session, now: datetime, reader: Person) -> None:
     case = stored_case(session, now)
     words = "孙某离开现场不具有逃避法律追究的目的"
 
-    cited = cite(session, case.id, quote=words)
+    cited = cite(session, case.id, by=reader, quote=words)
 
     assert JUDGMENT[cited.start : cited.end] == cited.quote == words
-    assert cited == cite(session, case.id, quote=words, start=cited.start, end=cited.end)
+    assert cited == cite(session, case.id, by=reader, quote=words, start=cited.start, end=cited.end)
     assert (cited.text_sha256, citation_is_current(session, cited)) == (case.text_sha256, True)
     take_in(session, [draft(JUDGMENT.replace("四百米", "五百米"))], by=None, now=now)
-    assert cite(session, case.id, quote=words) == cited
+    assert cite(session, case.id, by=reader, quote=words) == cited
     assert citation_is_current(session, cited) is False
 
 
-def test_citation_over_a_line_break_is_taken_as_a_browser_sends_it(session: Session, now: datetime) -> None:
+def test_citation_over_a_line_break_is_taken_as_a_browser_sends_it(
+    session: Session, now: datetime, reader: Person
+) -> None:
     case = stored_case(session, now, OTHER.replace("，应当", "，\n应当"), title="工伤认定案")
     start = case.text.index("交通事故伤害")
 
-    cited = cite(session, case.id, quote="交通事故伤害，\r\n应当认定为工伤", start=start, end=start + 15)
+    cited = cite(
+        session, case.id, by=reader, quote="交通事故伤害，\r\n应当认定为工伤", start=start, end=start + 15
+    )
 
     assert cited.quote == "交通事故伤害，\n应当认定为工伤"
 
@@ -147,12 +159,17 @@ def test_citation_over_a_line_break_is_taken_as_a_browser_sends_it(session: Sess
     ],
 )
 def test_words_that_are_not_there_cannot_be_cited(
-    session: Session, now: datetime, quote: str, place: tuple[int | None, int | None], sentence: str
+    session: Session,
+    now: datetime,
+    reader: Person,
+    quote: str,
+    place: tuple[int | None, int | None],
+    sentence: str,
 ) -> None:
     case = stored_case(session, now)
 
     with pytest.raises(ReviewError) as refused:
-        cite(session, case.id, quote=quote, start=place[0], end=place[1])
+        cite(session, case.id, by=reader, quote=quote, start=place[0], end=place[1])
 
     assert sentence in str(refused.value)
 

@@ -12,8 +12,8 @@ from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.audit.models import AuditRow
 from review_app.errors import NotAllowed, ReviewError
-from review_app.precedents import service
-from review_app.precedents.library import SHAPE, Asked, ask
+from review_app.precedents import reporting
+from review_app.precedents.library import EVERYONES, SHAPE, Asked, ask
 from review_app.precedents.models import PrecedentReport, PrecedentReportHit, PrecedentSearch
 from review_app.precedents.queries import report_exists, searches_for, signed_report_of, text_of_review
 from review_app.precedents.rules import (
@@ -56,11 +56,13 @@ def keep(
     session: Session, review: CaseReview, engine: SearchEngine, by: Person, now: datetime, q: str = "逃逸"
 ) -> PrecedentSearch:
     asked = Asked(q)
-    return service.keep_search(session, review, asked, ask(engine, asked), generation="7", by=by, now=now)
+    return reporting.keep_search(
+        session, review, asked, ask(engine, asked, readable=EVERYONES), generation="7", by=by, now=now
+    )
 
 
 def compare(session: Session, review: CaseReview, hit: PrecedentReportHit, by: Person, now: datetime) -> None:
-    service.compare_hit(
+    reporting.compare_hit(
         session, review, hit, facts=Likeness.SAME, issues=Likeness.SAME, law=Likeness.PARTLY,
         result=Likeness.DIFFERENT, note="本案未取得谅解。", by=by, now=now,
     )  # fmt: skip
@@ -74,7 +76,7 @@ def conclude(
     now: datetime,
     conclusion: Conclusion = Conclusion.FOLLOW,
 ) -> None:
-    service.conclude(
+    reporting.conclude(
         session, review, report, conclusion=conclusion, explanation="认定标准一致。", seen=report.row_version,
         by=by, now=now,
     )  # fmt: skip
@@ -121,12 +123,12 @@ def test_report_is_signed_once_complete_and_then_stays_as_it_is(
     case = stored_case(session, now)
     indexed(session, engine, now)
     keep(session, review, engine, lead, now)
-    hit = service.choose_hit(session, review, case, by=lead, now=now)
+    hit = reporting.choose_hit(session, review, case, by=lead, now=now)
     compare(session, review, hit, lead, now)
     conclude(session, review, hit.report, lead, now)
     assert report_exists(session, review) is False
 
-    signed = service.sign_report(session, review, hit.report, by=lead, now=now)
+    signed = reporting.sign_report(session, review, hit.report, by=lead, now=now)
 
     content = json.loads(signed.content)
     assert signed_report_of(session, review) == signed
@@ -138,17 +140,17 @@ def test_report_is_signed_once_complete_and_then_stays_as_it_is(
     with pytest.raises(ReviewError, match="已经签名"):
         compare(session, review, hit, lead, now)
     with pytest.raises(ReviewError, match="已经签名"):
-        service.sign_report(session, review, signed, by=lead, now=now)
+        reporting.sign_report(session, review, signed, by=lead, now=now)
 
 
 def test_report_without_any_case_concludes_that_none_was_found(
     session: Session, review: CaseReview, engine: SearchEngine, lead: Person, now: datetime
 ) -> None:
     keep(session, review, engine, lead, now)
-    report = service.open_report(session, review, by=lead, now=now)
+    report = reporting.open_report(session, review, by=lead, now=now)
     conclude(session, review, report, lead, now, Conclusion.NONE)
 
-    service.sign_report(session, review, report, by=lead, now=now)
+    reporting.sign_report(session, review, report, by=lead, now=now)
 
     assert report_exists(session, review) is True
 
@@ -157,11 +159,11 @@ def test_incomplete_report_names_what_is_missing(
     session: Session, review: CaseReview, engine: SearchEngine, lead: Person, now: datetime
 ) -> None:
     case = stored_case(session, now)
-    report = service.open_report(session, review, by=lead, now=now)
+    report = reporting.open_report(session, review, by=lead, now=now)
 
     def refusal() -> str:
         with pytest.raises(ReviewError) as refused:
-            service.sign_report(session, review, report, by=lead, now=now)
+            reporting.sign_report(session, review, report, by=lead, now=now)
         return str(refused.value)
 
     assert "还没有检索记录" in refusal()
@@ -169,7 +171,7 @@ def test_incomplete_report_names_what_is_missing(
     assert "请选择检索结论" in refusal()
     conclude(session, review, report, lead, now)
     assert "检索结论与案例清单不一致" in refusal()
-    hit = service.choose_hit(session, review, case, by=lead, now=now)
+    hit = reporting.choose_hit(session, review, case, by=lead, now=now)
     assert "还没有逐项比较" in refusal()
     compare(session, review, hit, lead, now)
     conclude(session, review, report, lead, now, Conclusion.NONE)
@@ -180,17 +182,17 @@ def test_later_report_begins_with_the_same_cases_and_replaces_when_signed(
     session: Session, review: CaseReview, engine: SearchEngine, lead: Person, now: datetime
 ) -> None:
     keep(session, review, engine, lead, now)
-    hit = service.choose_hit(session, review, stored_case(session, now), by=lead, now=now)
+    hit = reporting.choose_hit(session, review, stored_case(session, now), by=lead, now=now)
     compare(session, review, hit, lead, now)
     conclude(session, review, hit.report, lead, now)
-    first = service.sign_report(session, review, hit.report, by=lead, now=now)
+    first = reporting.sign_report(session, review, hit.report, by=lead, now=now)
 
-    second = service.open_report(session, review, by=lead, now=now)
+    second = reporting.open_report(session, review, by=lead, now=now)
 
     assert (second.number, [each.precedent_id for each in second.hits]) == (2, [hit.precedent_id])
     assert signed_report_of(session, review) == first
     conclude(session, review, second, lead, now, Conclusion.DISTINGUISH)
-    service.sign_report(session, review, second, by=lead, now=now)
+    reporting.sign_report(session, review, second, by=lead, now=now)
     assert signed_report_of(session, review) == second
 
 
@@ -202,12 +204,12 @@ def test_only_the_panel_may_write_and_only_ones_own_search_may_be_dropped(
 
     for attempt in (
         lambda: keep(session, review, engine, outsider, now),
-        lambda: service.open_report(session, review, by=outsider, now=now),
-        lambda: service.drop_search(session, review, kept, by=member_of(session, review), now=now),
+        lambda: reporting.open_report(session, review, by=outsider, now=now),
+        lambda: reporting.drop_search(session, review, kept, by=member_of(session, review), now=now),
     ):
         with pytest.raises(NotAllowed):
             attempt()
-    service.drop_search(session, review, kept, by=lead, now=now)
+    reporting.drop_search(session, review, kept, by=lead, now=now)
     assert searches_for(session, review, lead) == []
 
 

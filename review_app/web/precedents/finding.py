@@ -6,13 +6,13 @@ from flask import abort, current_app
 from flask_babel import gettext
 
 from review_app.errors import N_
-from review_app.precedents.library import Answered, ask, open_library
-from review_app.precedents.queries import text_of_review
+from review_app.precedents.library import EVERYONES, Answered, ask, open_library
+from review_app.precedents.queries import readable_filters, text_of_review
 from review_app.precedents.rules import can_see_report
 from review_app.reviews.models import CaseReview
 from review_app.reviews.queries import find_review
 from review_app.web.precedents.asking import Question
-from review_app.web.request import session, settings, visible
+from review_app.web.request import person, session, settings, visible
 from search_index.engine import CursorUnreadable, Page, SearchEngine
 from search_index.query import QueryProblem
 
@@ -46,9 +46,11 @@ def searched_for(question: Question) -> CaseReview | None:
 
 
 def answered(question: Question) -> tuple[Answered | None, str]:
-    """What the library answers, or the sentence why it cannot."""
+    """What the library answers, or the sentence why it cannot. Others read what is found for a review, so that
+    search keeps to what everyone may read."""
+    readable = EVERYONES if question.review_id is not None else readable_filters(session(), person())
     try:
-        return ask(library(), question.asked), ""
+        return ask(library(), question.asked, readable=readable), ""
     except QueryProblem as problem:
         return None, str(gettext(problem.sentence, **problem.facts))
     except CursorUnreadable:

@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from review_app.precedents.models import PrecedentReport, PrecedentReportHit
-from review_app.precedents.service import LONGEST_NOTE
+from review_app.precedents.reporting import LONGEST_NOTE
 from review_app.precedents.states import (
     ASPECT_LABELS,
     CONCLUSION_LABELS,

@@ -4,14 +4,17 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from review_app.precedents.library import typed_tree
+from review_app.precedents.models import Precedent
 from review_app.precedents.queries import (
     corpora,
     find_precedent,
     newer_version,
     precedents_by_id,
+    readable_by,
     text_of_review,
 )
 from review_app.precedents.rules import (
+    can_read_precedent,
     can_record_search,
     can_search_precedents,
     can_write_report,
@@ -52,7 +55,7 @@ def search() -> ResponseReturnValue:
         page=page,
         found=[found_case(hit, stored[int(hit.key)], needles) for hit in page.hits if int(hit.key) in stored],
         synonyms=answer.synonyms if answer else (),
-        held=corpora(session()),
+        held=corpora(session(), readable_by(person())),
         facet_labels=FACET_LABELS,
         tier_short=TIER_SHORT,
         tiers=Tier,
@@ -72,15 +75,13 @@ def show(precedent_id: int) -> ResponseReturnValue:
     permitted(can_search_precedents(person()))
     question = question_from(request.args)
     review = searched_for(question)
-    precedent = find_precedent(session(), precedent_id)
-    if precedent is None:
-        abort(404)
+    precedent = readable_case(precedent_id)
     cited = cited_range(precedent.text)
     marks = cited or find_marks(precedent.text, marked_words(question, review))
     return render_template(
         "pages/precedents/show.html",
         precedent=precedent,
-        newer=newer_version(session(), precedent),
+        newer=newer_for(precedent),
         question=question,
         review=review,
         may_write=review is not None and can_write_report(person(), review),
@@ -92,6 +93,20 @@ def show(precedent_id: int) -> ResponseReturnValue:
         outline=outline(precedent),
         tier_labels=TIER_LABELS,
     )
+
+
+def readable_case(precedent_id: int) -> Precedent:
+    """The case, fetched and allowed in one step; otherwise 404, and the attempt is logged."""
+    precedent = find_precedent(session(), precedent_id)
+    if precedent is None:
+        abort(404)
+    permitted(can_read_precedent(person(), precedent))
+    return precedent
+
+
+def newer_for(precedent: Precedent) -> Precedent | None:
+    newer = newer_version(session(), precedent)
+    return newer if newer is not None and can_read_precedent(person(), newer) else None
 
 
 def cited_range(text: str) -> tuple[Range, ...]:

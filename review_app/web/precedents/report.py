@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from review_app.precedents import service
+from review_app.precedents import reporting
 from review_app.precedents.models import PrecedentReport, PrecedentReportHit
 from review_app.precedents.queries import (
     find_hit,
@@ -18,6 +18,7 @@ from review_app.precedents.queries import (
     signed_report_of,
 )
 from review_app.precedents.rules import (
+    can_read_precedent,
     can_record_search,
     can_see_report,
     can_write_report,
@@ -121,7 +122,7 @@ def keep_search(review_id: int) -> ResponseReturnValue:
         return redirect(question.address())
     generation = library().state().generation
     kept = tried(
-        lambda: service.keep_search(
+        lambda: reporting.keep_search(
             session(), review, question.asked, answer, generation=generation, by=person(), now=now()
         )
     )
@@ -135,7 +136,7 @@ def drop_search(review_id: int, search_id: int) -> ResponseReturnValue:
     kept = find_search(session(), review, search_id, person())
     if kept is None:
         abort(404)
-    service.drop_search(session(), review, kept, by=person(), now=now())
+    reporting.drop_search(session(), review, kept, by=person(), now=now())
     flash(gettext("检索记录已移除。"), "success")
     return back_to(review)
 
@@ -145,7 +146,8 @@ def choose_hit(review_id: int) -> ResponseReturnValue:
     precedent = find_precedent(session(), whole(request.form.get("precedent_id")) or 0)
     if precedent is None:
         abort(404)
-    if tried(lambda: service.choose_hit(session(), review, precedent, by=person(), now=now())):
+    permitted(can_read_precedent(person(), precedent), review)
+    if tried(lambda: reporting.choose_hit(session(), review, precedent, by=person(), now=now())):
         flash(gettext("案例已列入比较表，请逐项比较。"), "success")
     return back_to(review, "hits")
 
@@ -160,7 +162,7 @@ def hit_of(review: CaseReview, hit_id: int) -> PrecedentReportHit:
 def remove_hit(review_id: int, hit_id: int) -> ResponseReturnValue:
     review = reported(review_id)
     hit = hit_of(review, hit_id)
-    if tried(lambda: service.remove_hit(session(), review, hit, by=person(), now=now())):
+    if tried(lambda: reporting.remove_hit(session(), review, hit, by=person(), now=now())):
         flash(gettext("案例已从比较表移除。"), "success")
     return back_to(review, "hits")
 
@@ -177,7 +179,7 @@ def compare_hit(review_id: int, hit_id: int) -> ResponseReturnValue:
 
 
 def compared(review: CaseReview, hit: PrecedentReportHit, form: ComparisonForm) -> None:
-    service.compare_hit(
+    reporting.compare_hit(
         session(),
         review,
         hit,
@@ -203,10 +205,10 @@ def conclude(review_id: int) -> ResponseReturnValue:
 
 
 def concluded(review: CaseReview, form: ConclusionForm) -> None:
-    service.conclude(
+    reporting.conclude(
         session(),
         review,
-        service.open_report(session(), review, by=person(), now=now()),
+        reporting.open_report(session(), review, by=person(), now=now()),
         conclusion=form.chosen,
         explanation=form.explanation.data or "",
         seen=whole(request.form.get("seen")),
@@ -226,11 +228,11 @@ def sign(review_id: int) -> ResponseReturnValue:
 
 
 def signed(review: CaseReview, report: PrecedentReport) -> None:
-    service.sign_report(session(), review, report, by=person(), now=now())
+    reporting.sign_report(session(), review, report, by=person(), now=now())
 
 
 def renew(review_id: int) -> ResponseReturnValue:
     review = reported(review_id)
-    service.open_report(session(), review, by=person(), now=now())
+    reporting.open_report(session(), review, by=person(), now=now())
     flash(gettext("已按原案例清单另起一份报告，签名后替代原报告。"), "success")
     return back_to(review)
