@@ -47,6 +47,7 @@ SORTS = {
     "tier": (SortBy("tier"), SortBy(SCORE, descending=True)),
     "relevance": (SortBy(SCORE, descending=True),),
     "newest": (SortBy("decided_on", descending=True), SortBy("year", descending=True)),
+    "oldest": (SortBy("decided_on"), SortBy("year")),
 }
 
 
@@ -54,7 +55,8 @@ SORTS = {
 class Asked:
     """What a person asks of the library. ``without`` are words whose synonyms were switched off, ``like`` a whole text
     to which the cases should be similar, ``like_laws`` the articles (刑法第133条) and ``like_causes`` the causes of
-    action that are stated along with it; without ``boost`` neither of them raises a case."""
+    action that are stated along with it; without ``boost`` neither of them raises a case. ``parts`` are the parts of a
+    review that ``like`` is made of (``similar.ReviewPart``); none means all."""
 
     q: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Asked:
     like_laws: tuple[str, ...] = ()
     like_causes: tuple[str, ...] = ()
     boost: bool = True
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,15 @@ def panel_audience(review_id: int) -> str:
 def ask(engine: SearchEngine, asked: Asked, *, readable: tuple[Filter, ...], limit: int = 10) -> Answered:
     """Search the library within what is ``readable`` (``queries.readable_filters`` of the person, or ``EVERYONES``).
     Raises QueryProblem for a query that cannot be read, CursorUnreadable for a foreign cursor."""
+    query, applied = query_of(asked, readable=readable, limit=limit)
+    page = engine.search(query)
+    return Answered(page, query.tree, applied, cause_boost(page, asked))
+
+
+def query_of(
+    asked: Asked, *, readable: tuple[Filter, ...], limit: int = 10
+) -> tuple[Query, tuple[Synonym, ...]]:
+    """The question as engines take it, and the synonyms it was widened with. Raises QueryProblem."""
     widened = widen(parse(asked.q, NAMES), without=asked.without)
     tree = widened.tree
     if asked.like:
@@ -121,8 +133,7 @@ def ask(engine: SearchEngine, asked: Asked, *, readable: tuple[Filter, ...], lim
         cursor=asked.cursor,
         lifts=lifts_of(asked),
     )
-    page = engine.search(query)
-    return Answered(page, tree, widened.applied, cause_boost(page, asked))
+    return query, widened.applied
 
 
 def lifts_of(asked: Asked) -> tuple[Lift, ...]:

@@ -25,7 +25,7 @@ class Precedent(Stored, Base):
     superseded_at: Mapped[datetime | None]
     source_tier: Mapped[Tier]
     title: Mapped[str]
-    case_no: Mapped[str] = mapped_column(default="")
+    case_no: Mapped[str] = mapped_column(default="", index=True)
     organ: Mapped[str] = mapped_column(default="")
     doc_type: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[date | None]

@@ -90,6 +90,7 @@ def upgrade() -> None:
             sa.Column("audience", sa.String(length=40), server_default="EVERYONE", nullable=False)
         )
         batch_op.add_column(sa.Column("source_review_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_precedent_case_no"), ["case_no"], unique=False)
         batch_op.create_index(batch_op.f("ix_precedent_source_review_id"), ["source_review_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_precedent_source_review_id"), "case_review", ["source_review_id"], ["id"]
@@ -100,6 +101,7 @@ def downgrade() -> None:
     with op.batch_alter_table("precedent", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_precedent_source_review_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_precedent_source_review_id"))
+        batch_op.drop_index(batch_op.f("ix_precedent_case_no"))
         batch_op.drop_column("source_review_id")
         batch_op.drop_column("audience")
 
