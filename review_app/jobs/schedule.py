@@ -18,6 +18,7 @@ from review_app.jobs.clocks import tell_clock_colours
 from review_app.jobs.indexing import catch_up_library
 from review_app.jobs.mail import send_notices
 from review_app.jobs.runner import Act, Desk
+from review_app.jobs.saved_searches import tell_new_cases
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ TIMETABLE = (
     Job("task-reminders", N_("提醒到期的后续事项"), "20 8 * * *", whole(remind_of_tasks)),
     Job("clock-colours", N_("提示将到期和已逾期的环节"), "30 8 * * *", whole(tell_clock_colours)),
     Job("index-catch-up", N_("补做类案库索引"), "*/10 * * * *", catch_up_library),
+    Job("saved-searches", N_("执行到期的已存检索并提醒新案例"), "5 * * * *", tell_new_cases),
     Job("send-notices", N_("发送待发通知"), "*/5 * * * *", send_notices),
 )
 

@@ -8,7 +8,7 @@ from review_app.database import Base
 
 SUBJECTS = (
     "accounts", "audit", "organisations", "notices", "petitions", "experts", "documents", "reviews",
-    "statutes", "precedents", "panels", "evaluations", "deliberations", "opinions", "followup", "jobs",
+    "statutes", "precedents", "saved_searches", "panels", "evaluations", "deliberations", "opinions", "followup", "jobs",
 )  # fmt: skip
 
 

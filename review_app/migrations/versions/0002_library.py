@@ -85,6 +85,114 @@ def upgrade() -> None:
     with op.batch_alter_table("statute_article", schema=None) as batch_op:
         batch_op.create_index("ix_statute_article_name", ["name"], unique=False)
 
+    op.create_table(
+        "saved_search",
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("question_print", sa.String(length=64), nullable=False),
+        sa.Column("reading", sa.String(length=64), nullable=False),
+        sa.Column("frequency", sa.String(length=40), nullable=False),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Text(), nullable=False),
+        sa.Column("broken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_saved_search_created_by_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_saved_search_owner_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["case_review.id"], name=op.f("fk_saved_search_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_search")),
+    )
+    with op.batch_alter_table("saved_search", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_search_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_saved_search_review_id"), ["review_id"], unique=False)
+
+    op.create_table(
+        "saved_search_alert",
+        sa.Column("saved_search_id", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_saved_search_alert_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["saved_search_id"], ["saved_search.id"], name=op.f("fk_saved_search_alert_saved_search_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_search_alert")),
+    )
+    with op.batch_alter_table("saved_search_alert", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_saved_search_alert_saved_search_id"), ["saved_search_id"], unique=False
+        )
+
+    op.create_table(
+        "precedent_submission",
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("submitted_by", sa.String(length=40), nullable=False),
+        sa.Column("is_guiding", sa.Boolean(), nullable=False),
+        sa.Column("named", sa.Text(), nullable=False),
+        sa.Column("response", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_precedent_submission_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["precedent_report.id"], name=op.f("fk_precedent_submission_report_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_precedent_submission")),
+    )
+    with op.batch_alter_table("precedent_submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_precedent_submission_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
+        "saved_search_hit",
+        sa.Column("saved_search_id", sa.Integer(), nullable=False),
+        sa.Column("alert_id", sa.Integer(), nullable=True),
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("precedent_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["alert_id"], ["saved_search_alert.id"], name=op.f("fk_saved_search_hit_alert_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_saved_search_hit_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["precedent_id"], ["precedent.id"], name=op.f("fk_saved_search_hit_precedent_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["saved_search_id"], ["saved_search.id"], name=op.f("fk_saved_search_hit_saved_search_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_search_hit")),
+        sa.UniqueConstraint(
+            "saved_search_id", "identity", name=op.f("uq_saved_search_hit_saved_search_id_identity")
+        ),
+    )
+    with op.batch_alter_table("saved_search_hit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_search_hit_alert_id"), ["alert_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_saved_search_hit_precedent_id"), ["precedent_id"], unique=False)
+
     with op.batch_alter_table("precedent", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("audience", sa.String(length=40), server_default="EVERYONE", nullable=False)
@@ -96,8 +204,42 @@ def upgrade() -> None:
             batch_op.f("fk_precedent_source_review_id"), "case_review", ["source_review_id"], ["id"]
         )
 
+    with op.batch_alter_table("precedent_report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("skipped", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("document_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_precedent_report_document_id"), "document", ["document_id"], ["id"]
+        )
+
+    with op.batch_alter_table("precedent_report_hit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("quote_start", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("quote_end", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("followed", sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column("departure", sa.Text(), nullable=True))
+
+    with op.batch_alter_table("precedent_search", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("tools", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("boost", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("tiers", sa.JSON(), server_default="{}", nullable=False))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("precedent_search", schema=None) as batch_op:
+        batch_op.drop_column("tiers")
+        batch_op.drop_column("boost")
+        batch_op.drop_column("tools")
+
+    with op.batch_alter_table("precedent_report_hit", schema=None) as batch_op:
+        batch_op.drop_column("departure")
+        batch_op.drop_column("followed")
+        batch_op.drop_column("quote_end")
+        batch_op.drop_column("quote_start")
+
+    with op.batch_alter_table("precedent_report", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_precedent_report_document_id"), type_="foreignkey")
+        batch_op.drop_column("document_id")
+        batch_op.drop_column("skipped")
+
     with op.batch_alter_table("precedent", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_precedent_source_review_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_precedent_source_review_id"))
@@ -105,6 +247,24 @@ def downgrade() -> None:
         batch_op.drop_column("source_review_id")
         batch_op.drop_column("audience")
 
+    with op.batch_alter_table("saved_search_hit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_search_hit_precedent_id"))
+        batch_op.drop_index(batch_op.f("ix_saved_search_hit_alert_id"))
+
+    op.drop_table("saved_search_hit")
+    with op.batch_alter_table("precedent_submission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_precedent_submission_report_id"))
+
+    op.drop_table("precedent_submission")
+    with op.batch_alter_table("saved_search_alert", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_search_alert_saved_search_id"))
+
+    op.drop_table("saved_search_alert")
+    with op.batch_alter_table("saved_search", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_search_review_id"))
+        batch_op.drop_index(batch_op.f("ix_saved_search_owner_id"))
+
+    op.drop_table("saved_search")
     with op.batch_alter_table("statute_article", schema=None) as batch_op:
         batch_op.drop_index("ix_statute_article_name")
 

@@ -13,7 +13,7 @@ SUBJECTS = {
     "dissent": N_("不同意见"), "advice": N_("处理建议"), "escalation": N_("提级"), "intervention": N_("过问记录"),
     "result": N_("评查结果"), "opinion": N_("评查意见书"), "document": N_("文书"), "precedents": N_("类案"),
     "reply": N_("整改回复"), "task": N_("后续事项"), "resolution": N_("化解记录"), "termination": N_("终结材料"),
-    "evidence": N_("证明文件"),
+    "evidence": N_("证明文件"), "saved_searches": N_("已存检索"),
 }  # fmt: skip
 
 VERBS = {
@@ -29,9 +29,9 @@ VERBS = {
     "keep_search": N_("记入检索"), "known": N_("登记"), "leave": N_("退出"), "lock": N_("锁定"), "merge": N_("合并"),
     "minutes": N_("记录"), "move": N_("转换状态"), "no_self_review": N_("说明没有自评表"), "nonce": N_("输入随机数"),
     "number": N_("编号"), "office": N_("办公室会议"), "open": N_("开放"), "open_report": N_("起草报告"),
-    "plan": N_("安排"), "read": N_("阅读"), "record": N_("登记"), "refused": N_("拒收"), "register": N_("修改登记"),
+    "pause": N_("暂停提醒"), "plan": N_("安排"), "read": N_("阅读"), "record": N_("登记"), "refused": N_("拒收"), "register": N_("修改登记"),
     "released": N_("签发"), "remove": N_("移除"), "remove_hit": N_("移除案例"), "rename": N_("改名"),
-    "reopen": N_("恢复"), "replace": N_("递补"), "reply": N_("答复"), "request": N_("申请"), "reset": N_("重置"),
+    "reopen": N_("恢复"), "replace": N_("递补"), "reply": N_("答复"), "request": N_("申请"), "reset": N_("重置"), "resume": N_("恢复提醒"),
     "returned": N_("退回"), "role": N_("确定席位"), "save": N_("保存"), "secrecy_mark": N_("带有国家秘密标志"),
     "settle": N_("办结"), "sign": N_("签名"), "sign_report": N_("签署报告"), "split": N_("拆分"),
     "stage": N_("进入下一阶段"), "status": N_("变更状态"), "step": N_("变更状态"), "submit": N_("提交"),
