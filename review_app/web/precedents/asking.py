@@ -15,12 +15,14 @@ MOST_VALUES = 20
 
 @dataclass(frozen=True)
 class Question:
-    """The question, and for whom it is asked: a review, and the evaluation form a quotation goes back to."""
+    """The question, and for whom it is asked: a review, the evaluation form a quotation goes back to, the saved search
+    whose question is being changed."""
 
     asked: Asked
     review_id: int | None = None
     form_id: int | None = None
     similar: bool = False
+    saved_id: int | None = None
 
     def parameters(self) -> dict[str, Any]:
         """The parameters of its address; empty ones are left out, and so is the page of the result."""
@@ -35,6 +37,7 @@ class Question:
             "similar": 1 if self.similar else "",
             "review": self.review_id,
             "for_form": self.form_id,
+            "saved": self.saved_id,
         }
         return {name: value for name, value in every.items() if value not in ("", None, [])}
 
@@ -64,7 +67,7 @@ class Question:
 
     def case(self, precedent_id: int) -> str:
         """The address of a case, with the words to mark there and the way back."""
-        kept = {name: value for name, value in self.parameters().items() if name not in (*FACETS, "sort")}
+        kept = {name: value for name, value in self.parameters().items() if name not in (*FACETS, "sort", "saved")}
         return url_for("precedents.show", precedent_id=precedent_id, **kept)
 
     def like(self, text: str) -> "Question":
@@ -83,7 +86,11 @@ def question_from(values: MultiDict[str, str]) -> Question:
         cursor=values.get("cursor") or None,
     )
     return Question(
-        asked, whole(values.get("review")), whole(values.get("for_form")), bool(values.get("similar"))
+        asked,
+        review_id=whole(values.get("review")),
+        form_id=whole(values.get("for_form")),
+        similar=bool(values.get("similar")),
+        saved_id=whole(values.get("saved")),
     )
 
 
