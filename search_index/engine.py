@@ -19,6 +19,10 @@ class IndexBusy(Exception):
     """Another process is writing and did not finish in time. Nothing was changed; try again later."""
 
 
+class IndexOutdated(Exception):
+    """The index was built for other fields or by another version of the program. Only `rebuild` helps."""
+
+
 class CursorUnreadable(ValueError):
     """The cursor was not made by this kind of query. Begin again without one."""
 
@@ -174,7 +178,10 @@ class IndexState:
 
 
 class SearchEngine(Protocol):
-    """An index that is open. Safe to use from several threads; several processes may read while one writes."""
+    """An index that is open. Safe to use from several threads; several processes may read while one writes.
+
+    Every method but `rebuild` raises IndexOutdated for an index that was built for something else.
+    """
 
     @property
     def shape(self) -> Shape:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from search_index import scoring, similar, words
-from search_index.cursors import Place, page_bounds, read_cursor, write_cursor
+from search_index.cursors import Place, Side, read_cursor, write_cursor
 from search_index.engine import (
-    BY_RELEVANCE,
     SCORE,
     Facet,
     FacetCount,
@@ -20,6 +19,7 @@ from search_index.engine import (
     Snippet,
 )
 from search_index.folding import squeeze
+from search_index.ordering import Hits
 from search_index.segments import Floats, Found, Integers, Mask, Snapshot
 from search_index.snippets import cut_snippets
 from search_index.tree import And, Between, Like, Node, Not, Or, Phrase, Value, Words
@@ -33,15 +33,6 @@ class _Answer:
     scores: Floats
 
 
-@dataclass(frozen=True)
-class _Ordered:
-    """All hits in order: document numbers, and the values they were ordered by, one row per sort rule."""
-
-    numbers: Integers
-    values: Floats
-    scores: Floats
-
-
 def answer(query: Query, snapshot: Snapshot) -> Page:
     """The page a query asks for."""
     place = read_cursor(query.cursor, len(query.sort)) if query.cursor else None
@@ -49,43 +40,47 @@ def answer(query: Query, snapshot: Snapshot) -> Page:
     mask = found.mask
     for wanted in query.filters:
         mask = mask & _filter(wanted, snapshot)
-    lifted = _lifts(query, snapshot, mask, found.scores)
-    scores = _lift(lifted, snapshot, found.scores)
-    ordered = _order(query, snapshot, np.flatnonzero(mask), scores)
-    total = len(ordered.numbers)
-    first, last = page_bounds(place, query.limit, total, _position(place, ordered, snapshot))
+    numbers = np.flatnonzero(mask)
+    lifted = _lifts(query, snapshot, numbers, found.scores)
+    scores = np.round(_lift(lifted, snapshot, found.scores), scoring.DECIMALS)
+    hits = _hits(query, snapshot, numbers, scores)
+    page = hits.page(place, query.limit)
+    chosen = numbers[page.at].tolist()
+    last = page.first + len(chosen)
     return Page(
-        hits=tuple(_hit(query, snapshot, ordered, at) for at in range(first, last)),
-        total=total,
-        first=first + 1,
-        after=_cursor("after", ordered, last - 1, snapshot) if first < last < total else None,
-        before=_cursor("before", ordered, first, snapshot) if 0 < first < total else None,
+        hits=tuple(_hit(query, snapshot, number, float(scores[number])) for number in chosen),
+        total=page.total,
+        first=page.first + 1,
+        after=_cursor("after", hits, page.at[-1]) if page.first < last < page.total else None,
+        before=_cursor("before", hits, page.at[0]) if 0 < page.first < last else None,
         facets=tuple(_facet(name, query.facet_values, snapshot, mask) for name in query.facets),
         lifted=lifted,
     )
 
 
-def _lifts(query: Query, snapshot: Snapshot, mask: Mask, scores: Floats) -> tuple[Lift, ...]:
+def _cursor(side: Side, hits: Hits, at: int) -> str:
+    values = tuple(float(column[at]) for column in hits.values)
+    return write_cursor(Place(side, values, hits.snapshot.key(int(hits.numbers[at]))))
+
+
+def _lifts(query: Query, snapshot: Snapshot, numbers: Integers, scores: Floats) -> tuple[Lift, ...]:
     """The lifts that take effect, with the values that they mean, among those the index has."""
-    filled = (
-        replace(lift, values=_lifted_values(lift, query, snapshot, mask, scores)) for lift in query.lifts
-    )
+    filled = (replace(lift, values=_lifted_values(lift, snapshot, numbers, scores)) for lift in query.lifts)
     return tuple(lift for lift in filled if lift.values)
 
 
-def _lifted_values(
-    lift: Lift, query: Query, snapshot: Snapshot, mask: Mask, scores: Floats
-) -> tuple[str, ...]:
+def _lifted_values(lift: Lift, snapshot: Snapshot, numbers: Integers, scores: Floats) -> tuple[str, ...]:
+    facet = snapshot.facet(lift.field)
     if lift.values:
-        return similar.same_names(lift.values, snapshot.facet_values(lift.field))
-    bare = replace(query, sort=BY_RELEVANCE)
-    first = _order(bare, snapshot, np.flatnonzero(mask), scores).numbers[: similar.VOTERS]
-    return similar.voted(snapshot.values_of(lift.field, number) for number in first.tolist())
+        return similar.same_names(lift.values, facet.values)
+    rounded = -np.round(scores[numbers], scoring.DECIMALS)
+    first = Hits(numbers, [rounded], snapshot).page(None, similar.VOTERS)
+    return similar.voted(facet.of(number) for number in numbers[first.at].tolist())
 
 
 def _lift(lifts: tuple[Lift, ...], snapshot: Snapshot, scores: Floats) -> Floats:
     for lift in lifts:
-        scores = np.where(snapshot.has_value(lift.field, set(lift.values)), scores * (1 + lift.by), scores)
+        scores = np.where(snapshot.has_value(lift.field, lift.values), scores * (1 + lift.by), scores)
     return scores
 
 
@@ -96,13 +91,7 @@ def _evaluate(node: Node, snapshot: Snapshot) -> _Answer:
         case Phrase(text=text, field=field):
             return _scored(snapshot.find(squeeze(text), field), snapshot)
         case Value(field=field, text=text, exact=exact):
-            wanted = squeeze(text)
-            has = (
-                snapshot.equal_value(field, wanted)
-                if exact
-                else snapshot.has_value(field, None, containing=wanted)
-            )
-            return _unscored(has)
+            return _unscored(snapshot.reads_like(field, squeeze(text), exact=exact))
         case Between():
             return _unscored(_filter(node, snapshot))
         case And(branches=branches):
@@ -174,7 +163,7 @@ def _like(text: str, snapshot: Snapshot) -> _Answer:
 
 def _filter(wanted: Filter, snapshot: Snapshot) -> Mask:
     if isinstance(wanted, OneOf):
-        return snapshot.has_value(wanted.field, set(wanted.values))
+        return snapshot.has_value(wanted.field, wanted.values)
     numbers = snapshot.number_column(wanted.field)
     mask: Mask = snapshot.live & ~np.isnan(numbers)
     if wanted.low is not None:
@@ -184,66 +173,32 @@ def _filter(wanted: Filter, snapshot: Snapshot) -> Mask:
     return mask
 
 
-def _order(query: Query, snapshot: Snapshot, numbers: Integers, scores: Floats) -> _Ordered:
-    rounded = np.round(scores[numbers], scoring.DECIMALS)
+def _hits(query: Query, snapshot: Snapshot, numbers: Integers, scores: Floats) -> Hits:
+    """Hits with the values that order them. `scores` are those of all documents, rounded."""
     values = []
     for rule in query.sort:
-        column = rounded if rule.field == SCORE else snapshot.number_column(rule.field)[numbers]
-        turned = -column if rule.descending else column
+        column = scores if rule.field == SCORE else snapshot.number_column(rule.field)
+        turned = -column[numbers] if rule.descending else column[numbers]
         values.append(np.where(np.isnan(turned), np.inf, turned))
-    order = np.lexsort((snapshot.key_ranks[numbers], *reversed(values)))
-    table = np.array([value[order] for value in values], dtype=np.float64).reshape(len(values), len(numbers))
-    return _Ordered(numbers[order], table, rounded[order])
+    return Hits(numbers, values, snapshot)
 
 
-def _position(place: Place | None, ordered: _Ordered, snapshot: Snapshot) -> int:
-    """How many hits come before a place, the place's own hit counted for the side `after` only."""
-    if place is None:
-        return 0
-    wanted = (place.values, place.key)
-    low, high = 0, len(ordered.numbers)
-    while low < high:
-        middle = (low + high) // 2
-        here = (_values(ordered, middle), snapshot.keys[ordered.numbers[middle]])
-        if here < wanted or (place.side == "after" and here == wanted):
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def _values(ordered: _Ordered, at: int) -> tuple[float, ...]:
-    return tuple(ordered.values[:, at].tolist())
-
-
-def _cursor(side: str, ordered: _Ordered, at: int, snapshot: Snapshot) -> str:
-    key = snapshot.keys[ordered.numbers[at]]
-    return write_cursor(Place("after" if side == "after" else "before", _values(ordered, at), key))
-
-
-def _hit(query: Query, snapshot: Snapshot, ordered: _Ordered, at: int) -> Hit:
-    number = int(ordered.numbers[at])
-    return Hit(
-        key=snapshot.keys[number],
-        version=snapshot.version(number),
-        score=float(ordered.scores[at]),
-        snippets=_snippets(query, snapshot, number),
-    )
+def _hit(query: Query, snapshot: Snapshot, number: int, score: float) -> Hit:
+    return Hit(snapshot.key(number), snapshot.version(number), score, _snippets(query, snapshot, number))
 
 
 def _snippets(query: Query, snapshot: Snapshot, number: int) -> tuple[Snippet, ...]:
     if query.snippets < 1:
         return ()
     needles = words.needles(query.tree)
-    source = snapshot.source(number)
     cuts = [
         cut
-        for name in snapshot.shape.quoted
-        for cut in cut_snippets(name, source.get(name, ""), needles, query.snippets)
+        for name, text in snapshot.source(number).items()
+        for cut in cut_snippets(name, text, needles, query.snippets)
     ]
     return tuple(cuts[: query.snippets])
 
 
 def _facet(name: str, most: int, snapshot: Snapshot, mask: Mask) -> Facet:
-    ranked = sorted(snapshot.facet_counts(name, mask).items(), key=lambda item: (-item[1], item[0]))
-    return Facet(name, tuple(FacetCount(*item) for item in ranked[:most]), max(0, len(ranked) - most))
+    counts, left_off = snapshot.facet_counts(name, mask, most)
+    return Facet(name, tuple(FacetCount(*each) for each in counts), left_off)

@@ -1,11 +1,6 @@
 """What lies in the index, as a search sees it: segments that never change, and the snapshot of one commit."""
 
-import json
-import mmap
-import sys
 import threading
-import zlib
-from array import array
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,38 +10,25 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import columns
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import TOC, FileIndex
 
-from search_index import postings, scoring, words
+from search_index import scoring, words
 from search_index.engine import Shape
 from search_index.folding import squeeze
-from search_index.postings import Postings, gram_code
+from search_index.postings import StoredPostings, gram_code
+from search_index.tables import Table, Texts, load_table, unpack
 
-STATED = "stated"  # column: key, version, facets, numbers, lengths of the texts, as JSON
-SOURCE = "source"  # column: the texts snippets are cut from, as they came
-POSTINGS = ".grams"  # ending of the file of postings
+TABLE = ".table"  # endings of a segment's files
+TEXTS = ".texts"
+POSTINGS = ".grams"
 
-_CACHED = 48_000_000  # bytes of found words kept per snapshot
+_CACHED = 32_000_000  # bytes of found words kept per snapshot
+_SPARSE = 16  # entries are added one by one when there are so many times more documents
 
 Mask = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float64]
-
-
-def text_column(ordinal: int) -> str:
-    """The name of the column with the squeezed characters of a text."""
-    return f"text{ordinal}"
-
-
-@dataclass(frozen=True)
-class FacetColumn:
-    """Values of one facet: entry i says that document `owners[i]` has value `codes[i]` of `values`."""
-
-    values: tuple[str, ...]
-    owners: Integers
-    codes: Integers
 
 
 @dataclass(frozen=True)
@@ -57,26 +39,17 @@ class Segment:
     base: int
     size: int
     live: Mask
-    keys: tuple[str, ...]
-    versions: tuple[str, ...]
-    lengths: Integers
-    numbers: dict[str, Floats]
-    facets: dict[str, FacetColumn]
-    postings: Postings
-    readers: dict[str, Any]
+    table: Table
+    texts: Texts
+    postings: StoredPostings
 
     @property
     def live_count(self) -> int:
-        return int(self.live.sum())
+        return int(np.count_nonzero(self.live))
 
-    @property
+    @cached_property
     def characters(self) -> int:
-        return int(self.lengths.sum())
-
-    def column(self, name: str, number: int) -> bytes:
-        """The bytes a document has in a column."""
-        found: bytes = self.readers[name][number]
-        return found
+        return int(self.table.lengths.sum(dtype=np.int64))
 
     def without(self, deleted: set[int]) -> "Segment":
         """The same segment with these documents gone."""
@@ -89,8 +62,22 @@ class Segment:
 class Found:
     """Documents of the whole index with a word, ascending, and the weight of the word in each."""
 
-    documents: Integers
+    documents: Numbers
     weights: Floats
+
+
+@dataclass(frozen=True)
+class FacetValues:
+    """Entry i says that document `owners[i]`, ascending, has value `codes[i]` of `values`, which are sorted."""
+
+    values: tuple[str, ...]
+    owners: Integers
+    codes: Integers
+
+    def of(self, number: int) -> tuple[str, ...]:
+        """The values of one document."""
+        first, last = np.searchsorted(self.owners, [number, number + 1]).tolist()
+        return tuple(self.values[code] for code in self.codes[first:last].tolist())
 
 
 class Snapshot:
@@ -102,9 +89,10 @@ class Snapshot:
         self.segments = segments
         self.size = sum(segment.size for segment in segments)
         self.live = _joined([segment.live for segment in segments], np.bool_)
-        self.live_count = int(self.live.sum())
-        self.keys = [key for segment in segments for key in segment.keys]
+        self.live_count = int(np.count_nonzero(self.live))
         self._ordinals = {name: ordinal for ordinal, name in enumerate(shape.texts)}
+        self._numbers: dict[str, Floats] = {}
+        self._facets: dict[str, FacetValues] = {}
         self._found: OrderedDict[tuple[str, str, bool], Found] = OrderedDict()
         self._found_bytes = 0
         self._lock = threading.Lock()
@@ -125,20 +113,27 @@ class Snapshot:
 
     @cached_property
     def numbers_by_key(self) -> dict[str, int]:
-        return {key: number for number, key in enumerate(self.keys) if self.live[number]}
+        keys = (key for segment in self.segments for key in segment.table.keys)
+        return {key: number for number, key in enumerate(keys) if self.live[number]}
+
+    @cached_property
+    def sorted_keys(self) -> list[str]:
+        """The keys of all documents, also of deleted ones, in order."""
+        return sorted(key for segment in self.segments for key in segment.table.keys)
 
     @cached_property
     def key_ranks(self) -> Integers:
         """The place of each document when all are ordered by key."""
+        keys = [key for segment in self.segments for key in segment.table.keys]
         ranks = np.empty(self.size, dtype=np.int64)
-        ranks[sorted(range(self.size), key=self.keys.__getitem__)] = np.arange(self.size)
+        ranks[sorted(range(self.size), key=keys.__getitem__)] = np.arange(self.size)
         return ranks
 
     @cached_property
     def norms(self) -> Floats:
         """`scoring.length_norm` of each document's texts: norms[document, text]."""
-        lengths = _joined([segment.lengths for segment in self.segments], np.int64, self._texts)
-        averages = lengths[self.live].sum(axis=0) / max(1, self.live_count)
+        lengths = _joined([segment.table.lengths for segment in self.segments], np.uint32, self._texts)
+        averages = lengths[self.live].sum(axis=0, dtype=np.int64) / max(1, self.live_count)
         safe = np.where(averages > 0, averages, 1.0)
         norms: Floats = np.where(averages > 0, 1 - scoring.B + scoring.B * lengths / safe, 1.0)
         return norms
@@ -151,15 +146,21 @@ class Snapshot:
         """The document number of each key that is in the index."""
         return {key: self.numbers_by_key[key] for key in keys if key in self.numbers_by_key}
 
+    def key(self, number: int) -> str:
+        segment, local = self.place(number)
+        return segment.table.keys[local]
+
     def version(self, number: int) -> str:
         segment, local = self.place(number)
-        return segment.versions[local]
+        return segment.table.versions[local]
 
     def source(self, number: int) -> dict[str, str]:
-        """The texts of a document as they came in."""
+        """The quoted texts of a document as they came in."""
         segment, local = self.place(number)
-        texts: dict[str, str] = json.loads(zlib.decompress(segment.column(SOURCE, local)))
-        return texts
+        return {
+            name: unpack(segment.texts.one(local, self._texts + at))
+            for at, name in enumerate(self.shape.quoted)
+        }
 
     def place(self, number: int) -> tuple[Segment, int]:
         """The segment of a document and its number there."""
@@ -168,51 +169,38 @@ class Snapshot:
 
     def number_column(self, name: str) -> Floats:
         """A number of every document, NaN where it has none."""
-        joined: Floats = _joined([segment.numbers[name] for segment in self.segments], np.float64)
-        return joined
+        if name not in self._numbers:
+            columns = [segment.table.numbers[name] for segment in self.segments]
+            self._numbers[name] = _joined(columns, np.float64)
+        return self._numbers[name]
 
-    def has_value(self, name: str, wanted: "set[str] | None", *, containing: str = "") -> Mask:
-        """Documents of which a facet has one of the wanted values, or, without them, a value containing a text."""
+    def facet(self, name: str) -> FacetValues:
+        """The values of a facet of every document."""
+        if name not in self._facets:
+            self._facets[name] = _facet_values(self.segments, name)
+        return self._facets[name]
+
+    def has_value(self, name: str, wanted: Iterable[str]) -> Mask:
+        """Documents of which a facet has one of the wanted values."""
+        facet, among = self.facet(name), set(wanted)
+        fits = np.fromiter((value in among for value in facet.values), np.bool_, len(facet.values))
         mask = np.zeros(self.size, dtype=np.bool_)
-        for segment in self.segments:
-            facet = segment.facets[name]
-            fits = [
-                value in wanted if wanted is not None else containing in squeeze(value)
-                for value in facet.values
-            ]
-            chosen = np.array(fits, dtype=np.bool_)[facet.codes] if fits else np.zeros(0, dtype=np.bool_)
-            mask[facet.owners[chosen] + segment.base] = True
+        mask[facet.owners[fits[facet.codes]]] = True
         found: Mask = mask & self.live
         return found
 
-    def equal_value(self, name: str, text: str) -> Mask:
-        """Documents of which a facet has a value that is the squeezed text."""
-        every = {value for segment in self.segments for value in segment.facets[name].values}
-        return self.has_value(name, {value for value in every if squeeze(value) == text})
+    def reads_like(self, name: str, text: str, *, exact: bool) -> Mask:
+        """Documents of which a facet has a value that, squeezed, is the text or contains it."""
+        squeezed = ((value, squeeze(value)) for value in self.facet(name).values)
+        return self.has_value(name, [value for value, bare in squeezed if _fits(text, bare, exact)])
 
-    def facet_values(self, name: str) -> tuple[str, ...]:
-        """Every value of a facet that the index knows."""
-        return tuple(
-            dict.fromkeys(value for segment in self.segments for value in segment.facets[name].values)
-        )
-
-    def values_of(self, name: str, number: int) -> tuple[str, ...]:
-        """The values a facet of one document has."""
-        segment, local = self.place(number)
-        facet = segment.facets[name]
-        first, last = np.searchsorted(facet.owners, [local, local + 1])
-        return tuple(facet.values[code] for code in facet.codes[first:last].tolist())
-
-    def facet_counts(self, name: str, mask: Mask) -> dict[str, int]:
-        """How many of the masked documents have each value."""
-        counts: dict[str, int] = {}
-        for segment in self.segments:
-            facet = segment.facets[name]
-            inside = facet.codes[mask[facet.owners + segment.base]]
-            for code, count in enumerate(np.bincount(inside, minlength=len(facet.values))):
-                if count:
-                    counts[facet.values[code]] = counts.get(facet.values[code], 0) + int(count)
-        return counts
+    def facet_counts(self, name: str, mask: Mask, most: int) -> tuple[list[tuple[str, int]], int]:
+        """The `most` frequent values among the masked documents, each with its count; how many were left off."""
+        facet = self.facet(name)
+        counts = np.bincount(facet.codes[mask[facet.owners]], minlength=len(facet.values))
+        present = np.flatnonzero(counts)
+        first = present[np.argsort(-counts[present], kind="stable")[:most]]
+        return [(facet.values[code], int(counts[code])) for code in first], max(0, len(present) - most)
 
     def find(self, needle: str, field: str = "", *, proved: bool = True) -> Found:
         """Where a squeezed needle occurs. Unproved: only its grams occur, which for two characters is the same."""
@@ -237,110 +225,92 @@ class Snapshot:
                 self._found_bytes -= dropped.documents.nbytes + dropped.weights.nbytes
 
     def _look_up(self, needle: str, field: str, proved: bool) -> Found:
-        weights = np.zeros(self.size, dtype=np.float64)
-        for name in [field] if field else self.shape.texts:
-            ordinal = self._ordinals[name]
-            for segment in self.segments:
-                documents, counts = _occurrences(segment, ordinal, needle, proved)
-                numbers = documents + segment.base
-                weights[numbers] += self.shape.texts[name] * counts / self.norms[numbers, ordinal]
-        weights[~self.live] = 0.0
-        documents = np.flatnonzero(weights)
-        return Found(documents, weights[documents])
+        """Weights are added text by text in the order of the shape, so that every engine rounds alike."""
+        found = [self._weighed(name, needle, proved) for name in ([field] if field else self.shape.texts)]
+        found = [each for each in found if len(each.documents)] or found[:1]
+        return found[0] if len(found) == 1 else self._added(found)
+
+    def _weighed(self, name: str, needle: str, proved: bool) -> Found:
+        ordinal = self._ordinals[name]
+        parts = [_occurrences(segment, ordinal, needle, proved) for segment in self.segments]
+        documents = _joined([numbers + base for numbers, _, base in parts], np.uint32)
+        counts = _joined([counts for _, counts, _ in parts], np.uint16)
+        alive = self.live[documents]
+        documents, counts = documents[alive], counts[alive]
+        return Found(documents, self.shape.texts[name] * counts / self.norms[documents, ordinal])
+
+    def _added(self, found: list[Found]) -> Found:
+        if _SPARSE * sum(len(each.documents) for each in found) < self.size:
+            joined = np.concatenate([each.documents for each in found])
+            documents, places = np.unique(joined, return_inverse=True)
+            weights = np.zeros(len(documents), dtype=np.float64)
+            np.add.at(weights, places, np.concatenate([each.weights for each in found]))
+            return Found(documents, weights)
+        every = np.zeros(self.size, dtype=np.float64)
+        for each in found:
+            every[each.documents] += each.weights
+        documents = np.flatnonzero(every).astype(np.uint32)
+        return Found(documents, every[documents])
 
 
-def _occurrences(segment: Segment, ordinal: int, needle: str, proved: bool) -> tuple[Integers, Integers]:
+def _fits(text: str, value: str, exact: bool) -> bool:
+    return text == value if exact else text in value
+
+
+def _facet_values(segments: list[Segment], name: str) -> FacetValues:
+    parts = [
+        (segment, segment.table.facets[name], list(segment.table.facets[name].values)) for segment in segments
+    ]
+    values = sorted({value for _, _, some in parts for value in some})
+    codes = {value: code for code, value in enumerate(values)}
+    recoded = [
+        np.array([codes[value] for value in some], dtype=np.int64)[column.codes]
+        for _, column, some in parts
+        if some
+    ]
+    owners = [column.owners.astype(np.int64) + segment.base for segment, column, some in parts if some]
+    return FacetValues(tuple(values), _joined(owners, np.int64), _joined(recoded, np.int64))
+
+
+def _occurrences(
+    segment: Segment, ordinal: int, needle: str, proved: bool
+) -> tuple[Numbers, npt.NDArray[np.uint16], np.uint32]:
     """Local documents with all grams of the needle and the smallest count among them, proved by the text if asked."""
-    documents, counts = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    for at, gram in enumerate(words.grams(needle)):
-        having, times = segment.postings.of(gram_code(ordinal, gram))
-        if at == 0:
-            documents, counts = having.astype(np.int64), times.astype(np.int64)
-            continue
-        documents, here, there = np.intersect1d(documents, having, assume_unique=True, return_indices=True)
-        counts = np.minimum(counts[here], times[there])
+    lists = [segment.postings.of(gram_code(ordinal, gram)) for gram in words.grams(needle) or ("\0",)]
+    lists.sort(key=lambda each: len(each[0]))
+    documents, counts = lists[0]
+    for having, times in lists[1:]:
+        if not len(documents):
+            break
+        at = np.minimum(having.searchsorted(documents), len(having) - 1)
+        common = having[at] == documents
+        documents = documents[common]
+        counts = np.minimum(counts[common], times[at[common]])
     if proved and len(documents):
-        column, wanted = text_column(ordinal), needle.encode()
-        kept = np.fromiter(
-            (
-                segment.live[number] and wanted in segment.column(column, number)
-                for number in documents.tolist()
-            ),
-            dtype=np.bool_,
-            count=len(documents),
-        )
+        kept = _proved(segment, ordinal, needle, documents)
         documents, counts = documents[kept], counts[kept]
-    return documents, counts
+    return documents, counts, np.uint32(segment.base)
 
 
-class _MappedFile:
-    """The part of Whoosh's file interface that a column reader needs, over a mapped file that is closed again."""
-
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-    def get(self, position: int, length: int) -> bytes:
-        return self._map[position : position + length]
-
-    def get_byte(self, position: int) -> int:
-        return self._map[position]
-
-    def get_array(self, position: int, typecode: str, length: int) -> "array[int]":
-        found = array(typecode)
-        found.frombytes(self.get(position, length * found.itemsize))
-        if sys.byteorder == "little":
-            found.byteswap()
-        return found
-
-    def __len__(self) -> int:
-        return len(self._map)
-
-
-def column_names(shape: Shape) -> list[str]:
-    """The columns every document of this shape has."""
-    return [STATED, SOURCE, *(text_column(ordinal) for ordinal in range(len(shape.texts)))]
+def _proved(segment: Segment, ordinal: int, needle: str, documents: Numbers) -> Mask:
+    wanted, one, live = needle.encode(), segment.texts.one, segment.live
+    proofs = (live[number] and wanted in one(number, ordinal) for number in documents.tolist())
+    return np.fromiter(proofs, dtype=np.bool_, count=len(documents))
 
 
 def _load(folder: Path, stored: Any, shape: Shape) -> Segment:
     size = stored.doc_count_all()
-    readers = {name: _column(folder, stored, name, size) for name in column_names(shape)}
-    stated = [json.loads(readers[STATED][number]) for number in range(size)]
+    table, places = load_table(shape, folder / stored.make_filename(TABLE))
+    each = len(shape.texts) + len(shape.quoted)
     return Segment(
         segment_id=stored.segment_id(),
         base=0,
         size=size,
         live=np.ones(size, dtype=np.bool_),
-        keys=tuple(each["key"] for each in stated),
-        versions=tuple(each["version"] for each in stated),
-        lengths=np.array([each["lengths"] for each in stated], dtype=np.int64).reshape(
-            size, len(shape.texts)
-        ),
-        numbers={name: _numbers(stated, name) for name in shape.numbers},
-        facets={name: _facet(stated, name) for name in shape.facets},
-        postings=postings.load(folder / stored.make_filename(POSTINGS)),
-        readers=readers,
+        table=table,
+        texts=Texts(folder / stored.make_filename(TEXTS), places, each),
+        postings=StoredPostings(folder / stored.make_filename(POSTINGS)),
     )
-
-
-def _column(folder: Path, stored: Any, name: str, size: int) -> Any:
-    file = _MappedFile(folder / W3Codec.column_filename(stored, name))
-    return columns.VarBytesColumn().reader(file, 0, len(file), size)
-
-
-def _numbers(stated: list[dict[str, Any]], name: str) -> Floats:
-    return np.array([each["numbers"].get(name, np.nan) for each in stated], dtype=np.float64)
-
-
-def _facet(stated: list[dict[str, Any]], name: str) -> FacetColumn:
-    codes: dict[str, int] = {}
-    entries = [
-        (number, codes.setdefault(value, len(codes)))
-        for number, each in enumerate(stated)
-        for value in dict.fromkeys(each["facets"].get(name, ()))
-    ]
-    both = np.array(entries, dtype=np.int64).reshape(len(entries), 2)
-    return FacetColumn(tuple(codes), both[:, 0], both[:, 1])
 
 
 def _joined(arrays: list[Any], dtype: Any, width: int = 0) -> Any:

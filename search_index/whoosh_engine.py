@@ -7,16 +7,15 @@ The folder belongs to the service alone: Whoosh reads its table of contents with
 taken over from elsewhere, only built anew.
 """
 
-import json
+import os
 import shutil
 import threading
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from whoosh import columns, fields
+from whoosh import fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.util.filelock import try_for
@@ -35,8 +34,11 @@ from search_index.engine import (
 )
 from search_index.folding import squeeze
 from search_index.searching import answer
-from search_index.segments import POSTINGS, SOURCE, STATED, Segment, Snapshot, column_names, text_column
+from search_index.segments import POSTINGS, TABLE, TEXTS, Integers, Segment, Snapshot
+from search_index.stamps import check_stamp, write_stamp
+from search_index.tables import TextWriter, joined_tables, save_table, table_of
 
+_LAYOUT = "whoosh 2"  # the version of the files below
 _LOCK = "write.lock"
 _CURRENT = "current"
 _PATIENCE = 60.0  # seconds a writer waits for another one
@@ -102,6 +104,7 @@ class WhooshEngine:
                     index = self._live()
                     generation = f"{name}.{index.latest_generation()}"
                     if self._snapshot is None or self._snapshot.generation != generation:
+                        check_stamp(self.folder / name, self._shape, _LAYOUT)
                         self._snapshot = Snapshot.open(index, name, self._shape, self._snapshot)
                     return self._snapshot
                 except OSError:  # a commit or a change-over removed a file between two looks: look again
@@ -118,7 +121,7 @@ class WhooshEngine:
         return (self.folder / _CURRENT).read_text("ascii")
 
     def _live(self) -> FileIndex:
-        return FileIndex(FileStorage(str(self.folder / self._current())))
+        return FileIndex(_DurableStorage(str(self.folder / self._current())))
 
     def _begin(self) -> None:
         if not (self.folder / _CURRENT).exists():
@@ -126,13 +129,16 @@ class WhooshEngine:
             self._change_over("index-1")
 
     def _create(self, name: str) -> FileIndex:
-        storage = FileStorage(str(self.folder / name)).create()
-        return FileIndex.create(storage, _schema(self._shape))
+        storage = _DurableStorage(str(self.folder / name)).create()
+        write_stamp(self.folder / name, self._shape, _LAYOUT)
+        return FileIndex.create(storage, _schema())
 
     def _change_over(self, name: str) -> None:
         pending = self.folder / f"{_CURRENT}.new"
         pending.write_text(name, "ascii")
+        _sync(pending)
         pending.replace(self.folder / _CURRENT)
+        _sync(self.folder)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -145,22 +151,39 @@ class WhooshEngine:
             lock.release()
 
 
-def _schema(shape: Shape) -> fields.Schema:
-    schema = fields.Schema(key=fields.ID(unique=True, stored=True))
-    for name in column_names(shape):
-        schema.add(name, fields.COLUMN(columns.VarBytesColumn()))
-    return schema
+class _DurableStorage(FileStorage):  # type: ignore[misc]
+    """A folder in which a commit, which ends with a renaming, outlives a power failure as well."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        for file in Path(self.folder).iterdir():
+            if file.is_file():
+                _sync(file)
+        super().rename_file(oldname, newname, safe=safe)
+        _sync(Path(self.folder))
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _schema() -> fields.Schema:
+    return fields.Schema(key=fields.ID(unique=True))
 
 
 def _commit(
     index: FileIndex, shape: Shape, snapshot: Snapshot, put: Sequence[Document], remove: Iterable[str]
 ) -> None:
     latest = {document.key: document for document in put}
-    if not latest and not snapshot.numbers_of(remove):
+    gone = snapshot.numbers_of([*latest, *remove])
+    if not latest and not gone:
         return
     writer = index.writer(compound=False, timeout=_PATIENCE)
     try:
-        for number in snapshot.numbers_of([*latest, *remove]).values():
+        for number in gone.values():
             writer.delete_document(number)
         joined = _add_documents(writer, shape, snapshot, list(latest.values()))
         writer.commit(
@@ -174,30 +197,34 @@ def _commit(
 
 def _add_documents(writer: SegmentWriter, shape: Shape, snapshot: Snapshot, put: list[Document]) -> set[str]:
     """Add the new documents and those of the segments that are joined with them; the ids of these segments."""
-    squeezed = [[squeeze(document.texts.get(name, "")) for document in put] for name in shape.texts]
-    size = sum(len(text) for column in squeezed for text in column)
+    if not put:
+        return set()
+    squeezed = [[squeeze(document.texts.get(name, "")) for name in shape.texts] for document in put]
+    size = sum(len(text) for row in squeezed for text in row)
     segments = _segments_to_join(snapshot, writer, len(put), size)
-    parts = [(segment.postings, _copy(writer, shape, segment)) for segment in segments]
-    first = writer.doc_count()
-    for at, document in enumerate(put):
-        lengths = [len(column[at]) for column in squeezed]
-        texts = {text_column(ordinal): column[at].encode() for ordinal, column in enumerate(squeezed)}
-        writer.add_document(
-            key=document.key,
-            **{STATED: _stated(document, lengths), SOURCE: _source(document, shape)},
-            **texts,
-        )
-    counted = postings.count_texts(squeezed)
-    parts.append((counted, np.arange(first, first + len(put), dtype=np.int64)))
-    path = Path(writer.storage.folder) / writer.newsegment.make_filename(POSTINGS)
-    postings.save(counted if len(parts) == 1 else postings.merge(parts), path)
+    texts = TextWriter(_beside(writer, TEXTS))
+    kept = [_copy(writer, texts, segment) for segment in segments]
+    for document, row in zip(put, squeezed, strict=True):
+        texts.add(row, [document.texts.get(name, "") for name in shape.quoted])
+        writer.add_document(key=document.key)
+    new = table_of(shape, put, [[len(text) for text in row] for row in squeezed])
+    every = np.arange(len(put), dtype=np.int64)
+    tables = [(segment.table, rows) for segment, rows in zip(segments, kept, strict=True)]
+    save_table(joined_tables([*tables, (new, every)]), texts.close(), _beside(writer, TABLE))
+    counted = postings.count_texts([list(column) for column in zip(*squeezed, strict=True)])
+    base = sum(len(rows) for rows in kept)
+    parts = [*_renumbered(segments, kept), (counted, every + base)]
+    postings.save(postings.merge(parts) if segments else counted, _beside(writer, POSTINGS))
     return {segment.segment_id for segment in segments}
+
+
+def _beside(writer: SegmentWriter, ending: str) -> Path:
+    name: str = writer.newsegment.make_filename(ending)
+    return Path(writer.storage.folder) / name
 
 
 def _segments_to_join(snapshot: Snapshot, writer: SegmentWriter, documents: int, size: int) -> list[Segment]:
     """Segments not larger than what is being written: each document is then copied only a few times in its life."""
-    if not documents:
-        return []
     chosen: list[Segment] = []
     deleted = {segment.segment_id(): set(segment.deleted_docs()) for segment in writer.segments}
     for segment in sorted(snapshot.segments, key=lambda each: each.live_count):
@@ -209,26 +236,21 @@ def _segments_to_join(snapshot: Snapshot, writer: SegmentWriter, documents: int,
     return sorted(chosen, key=lambda each: each.base)
 
 
-def _copy(writer: SegmentWriter, shape: Shape, segment: Segment) -> "np.typing.NDArray[np.int64]":
-    renumbered = np.full(segment.size, -1, dtype=np.int64)
-    for number in np.flatnonzero(segment.live):
-        renumbered[number] = writer.doc_count()
-        copied = {name: segment.column(name, int(number)) for name in column_names(shape)}
-        writer.add_document(key=segment.keys[number], **copied)
-    return renumbered
+def _copy(writer: SegmentWriter, texts: TextWriter, segment: Segment) -> Integers:
+    """Take over what lives of a segment; the rows it had there."""
+    rows = np.flatnonzero(segment.live)
+    for row in rows.tolist():
+        texts.copy(segment.texts, row)
+        writer.add_document(key=segment.table.keys[row])
+    return rows
 
 
-def _stated(document: Document, lengths: list[int]) -> bytes:
-    stated = {
-        "key": document.key,
-        "version": document.version,
-        "facets": document.facets,
-        "numbers": document.numbers,
-        "lengths": lengths,
-    }
-    return json.dumps(stated, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def _source(document: Document, shape: Shape) -> bytes:
-    texts = {name: document.texts.get(name, "") for name in shape.quoted}
-    return zlib.compress(json.dumps(texts, separators=(",", ":")).encode(), level=3)
+def _renumbered(
+    segments: Sequence[Segment], kept: Sequence[Integers]
+) -> Iterator[tuple[postings.Postings, Integers]]:
+    base = 0
+    for segment, rows in zip(segments, kept, strict=True):
+        numbers = np.full(segment.size, -1, dtype=np.int64)
+        numbers[rows] = np.arange(base, base + len(rows))
+        yield segment.postings.every(), numbers
+        base += len(rows)

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from search_index import whoosh_engine
-from search_index.engine import IndexBusy, Query
+from search_index.engine import IndexBusy, IndexOutdated, Query
 from search_index.engines import open_engine
 from search_index.tree import Phrase
 from search_index.whoosh_engine import WhooshEngine
@@ -15,6 +16,7 @@ from tests.search_index.conftest import SHAPE, document, library
 
 KILLED_WHILE_WRITING = """
 import os, sys
+from dataclasses import replace
 from pathlib import Path
 from search_index import whoosh_engine
 from tests.search_index.conftest import SHAPE, document
@@ -98,3 +100,14 @@ def test_failed_write_changes_nothing_and_frees_the_lock(
 def test_unknown_engine_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="unknown search engine 'elastic'; there are whoosh, memory"):
         open_engine("elastic", tmp_path, SHAPE)
+
+
+def test_index_built_for_other_fields_says_so_until_it_is_rebuilt(tmp_path: Path) -> None:
+    WhooshEngine(tmp_path, SHAPE).write(put=library())
+    other = WhooshEngine(tmp_path, replace(SHAPE, facets=("cause",)))
+
+    for act in (other.state, lambda: other.search(Query()), lambda: other.write(put=[])):
+        with pytest.raises(IndexOutdated):
+            act()
+
+    assert other.rebuild([]).documents == 0
