@@ -22,6 +22,7 @@ from review_app.panels.commands import draw_command
 from review_app.precedents.commands import precedents
 from review_app.server import serve_command, setup_command
 from review_app.settings import read_settings
+from review_app.statutes.commands import statutes
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -91,7 +92,7 @@ def database_revise(title: str) -> None:
 
 
 for command in (
-    demo_command, draw_command, score_command, consolidate_command, precedents, jobs_command, job_group,
+    demo_command, draw_command, score_command, consolidate_command, precedents, statutes, jobs_command, job_group,
     serve_command, setup_command,
 ):  # fmt: skip
     commands.add_command(command)

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.database import Base, Stored
+from review_app.statutes.names import article_of
 from review_app.statutes.states import Dating, Force, Kind
 
 
@@ -99,4 +100,4 @@ class StatuteArticle(Stored, Base):
     @property
     def article(self) -> str:
         """第133条之1 without the law's name."""
-        return f"第{self.number}条" + (f"之{self.branch}" if self.branch else "")
+        return article_of(self.number, self.branch)
