@@ -46,9 +46,10 @@ def answer(query: Query, snapshot: Snapshot) -> Page:
     hits = _hits(query, snapshot, numbers, scores)
     page = hits.page(place, query.limit)
     chosen = numbers[page.at].tolist()
+    needles = words.needles(query.tree)
     last = page.first + len(chosen)
     return Page(
-        hits=tuple(_hit(query, snapshot, number, float(scores[number])) for number in chosen),
+        hits=tuple(_hit(query, needles, snapshot, number, scores) for number in chosen),
         total=page.total,
         first=page.first + 1,
         after=_cursor("after", hits, page.at[-1]) if page.first < last < page.total else None,
@@ -183,20 +184,22 @@ def _hits(query: Query, snapshot: Snapshot, numbers: Integers, scores: Floats) -
     return Hits(numbers, values, snapshot)
 
 
-def _hit(query: Query, snapshot: Snapshot, number: int, score: float) -> Hit:
-    return Hit(snapshot.key(number), snapshot.version(number), score, _snippets(query, snapshot, number))
+def _hit(query: Query, needles: tuple[str, ...], snapshot: Snapshot, number: int, scores: Floats) -> Hit:
+    return Hit(
+        key=snapshot.key(number),
+        version=snapshot.version(number),
+        score=float(scores[number]),
+        snippets=_snippets(query.snippets, needles, snapshot, number) if query.snippets > 0 else (),
+    )
 
 
-def _snippets(query: Query, snapshot: Snapshot, number: int) -> tuple[Snippet, ...]:
-    if query.snippets < 1:
-        return ()
-    needles = words.needles(query.tree)
+def _snippets(most: int, needles: tuple[str, ...], snapshot: Snapshot, number: int) -> tuple[Snippet, ...]:
     cuts = [
         cut
         for name, text in snapshot.source(number).items()
-        for cut in cut_snippets(name, text, needles, query.snippets)
+        for cut in cut_snippets(name, text, needles, most)
     ]
-    return tuple(cuts[: query.snippets])
+    return tuple(cuts[:most])
 
 
 def _facet(name: str, most: int, snapshot: Snapshot, mask: Mask) -> Facet:

@@ -66,7 +66,8 @@ class WhooshEngine:
         for document in put:
             check_document(self._shape, document)
         with self._writing():
-            _commit(self._live(), self._shape, self._read(), put, remove)
+            index = FileIndex(_DurableStorage(self.folder / self._current()))
+            _commit(index, self._shape, self._read(), put, remove)
         return self.state()
 
     def rebuild(self, batches: Iterable[Sequence[Document]]) -> IndexState:
@@ -121,7 +122,7 @@ class WhooshEngine:
         return (self.folder / _CURRENT).read_text("ascii")
 
     def _live(self) -> FileIndex:
-        return FileIndex(_DurableStorage(str(self.folder / self._current())))
+        return FileIndex(FileStorage(str(self.folder / self._current())))
 
     def _begin(self) -> None:
         if not (self.folder / _CURRENT).exists():
@@ -129,7 +130,7 @@ class WhooshEngine:
             self._change_over("index-1")
 
     def _create(self, name: str) -> FileIndex:
-        storage = _DurableStorage(str(self.folder / name)).create()
+        storage = _DurableStorage(self.folder / name).create()
         write_stamp(self.folder / name, self._shape, _LAYOUT)
         return FileIndex.create(storage, _schema())
 
@@ -154,10 +155,15 @@ class WhooshEngine:
 class _DurableStorage(FileStorage):  # type: ignore[misc]
     """A folder in which a commit, which ends with a renaming, outlives a power failure as well."""
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self._kept = set(folder.iterdir()) if folder.exists() else set()
+
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        for file in Path(self.folder).iterdir():
+        for file in set(Path(self.folder).iterdir()) - self._kept:
             if file.is_file():
                 _sync(file)
+                self._kept.add(file)
         super().rename_file(oldname, newname, safe=safe)
         _sync(Path(self.folder))
 
