@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from review_app.errors import N_, ReviewError
-from review_app.precedents.library import EVERYONES, Asked, filters_of, typed_tree
+from review_app.precedents.library import EVERYONES, Asked, query_of
 from review_app.precedents.queries import readable_filters
 from review_app.precedents.similar import asked_like
 from review_app.saved_searches.known import unpack
@@ -25,12 +25,10 @@ from search_index.engine import (
     Filter,
     Hit,
     IndexBusy,
-    Query,
     SearchEngine,
     SortBy,
 )
 from search_index.query import QueryProblem
-from search_index.tree import And, Like, Node
 
 log = logging.getLogger(__name__)
 
@@ -116,21 +114,14 @@ def every_hit(engine: SearchEngine, asked: Asked, readable: tuple[Filter, ...]) 
 
 
 def walked(engine: SearchEngine, asked: Asked, readable: tuple[Filter, ...]) -> Iterator[Hit]:
-    filters = (*readable, *filters_of(asked))
-    query = Query(tree_of(asked), filters, (SortBy("tier"),), limit=MOST_HITS, snippets=0)
+    query, _ = query_of(asked, readable=readable, limit=MOST_HITS)
+    query = replace(query, sort=(SortBy("tier"),), facets=(), lifts=(), snippets=0)
     while True:
         page = engine.search(query)
         yield from page.hits
         if page.after is None:
             return
         query = replace(query, cursor=page.after)
-
-
-def tree_of(asked: Asked) -> Node | None:
-    typed = typed_tree(asked.q, asked.without)
-    if not asked.like:
-        return typed
-    return Like(asked.like) if typed is None else And((Like(asked.like), typed))
 
 
 def unknown_cases(session: Session, hits: Mapping[int, Hit], known: Collection[int]) -> list[Found]:

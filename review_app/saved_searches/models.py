@@ -28,6 +28,8 @@ class SavedSearch(Stored, Base):
     """keyed fingerprint of the question, by which the same question is known again"""
     reading: Mapped[str] = mapped_column(String(64))
     """hash of how the words were read: it changes when the query language or the synonyms did"""
+    reread_at: Mapped[datetime | None]
+    """when a run noticed that; from then on cases may be found that were there before"""
     frequency: Mapped[Frequency]
     paused_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]

@@ -74,7 +74,8 @@ def change_question(
     question_print = checked_print(session, question, by, search.review, but=search.id)
     found = look(session, engine, search, question)
     late = stored_since(session, {one.precedent_id for one in found.new}, search.checked_at)
-    search.question, search.question_print = to_json(question), question_print
+    search.question, search.question_print, search.reading = to_json(question), question_print, found.reading
+    search.reread_at = None
     found = replace(found, new=tuple(one for one in found.new if one.precedent_id in late))
     alert = settle(session, search, found, by_hand=True, now=now)
     note(session, "saved_searches.change", search, by=by, now=now, question=question_print)
@@ -167,6 +168,8 @@ def settle(
 ) -> SavedSearchAlert | None:
     """Record what a run found: the ledger, the alert and the notice in one transaction, so that a case is told of
     exactly once. ``search`` must be as it was when ``found`` was looked up. Gives None when nothing is new."""
+    if found.reading != search.reading:
+        search.reread_at = now
     take_as_known(search, found, now=now)
     renew(session, search, found, now=now)
     if not found.new:

@@ -11,6 +11,31 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "precedent_import",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("tier", sa.String(length=40), nullable=False),
+        sa.Column("licence_note", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("renewed", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_precedent_import_created_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_precedent_import")),
+    )
+    with op.batch_alter_table("precedent_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_precedent_import_fingerprint"), ["fingerprint"], unique=False)
+
+    op.create_table(
         "statute",
         sa.Column("code", sa.String(length=200), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -93,6 +118,7 @@ def upgrade() -> None:
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("question_print", sa.String(length=64), nullable=False),
         sa.Column("reading", sa.String(length=64), nullable=False),
+        sa.Column("reread_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("frequency", sa.String(length=40), nullable=False),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
@@ -113,6 +139,32 @@ def upgrade() -> None:
     with op.batch_alter_table("saved_search", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_saved_search_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_saved_search_review_id"), ["review_id"], unique=False)
+
+    op.create_table(
+        "precedent_import_note",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("fate", sa.String(length=40), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("precedent_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_precedent_import_note_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["precedent_id"], ["precedent.id"], name=op.f("fk_precedent_import_note_precedent_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["precedent_import.id"], name=op.f("fk_precedent_import_note_run_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_precedent_import_note")),
+    )
+    with op.batch_alter_table("precedent_import_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_precedent_import_note_run_id"), ["run_id"], unique=False)
 
     op.create_table(
         "saved_search_alert",
@@ -198,7 +250,15 @@ def upgrade() -> None:
             sa.Column("audience", sa.String(length=40), server_default="EVERYONE", nullable=False)
         )
         batch_op.add_column(sa.Column("source_review_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("stage", sa.String(length=40), nullable=True))
+        batch_op.add_column(
+            sa.Column("normal_sha256", sa.String(length=64), server_default="", nullable=False)
+        )
+        batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("withdrawal", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("withdrawal_note", sa.Text(), server_default="", nullable=False))
         batch_op.create_index(batch_op.f("ix_precedent_case_no"), ["case_no"], unique=False)
+        batch_op.create_index(batch_op.f("ix_precedent_normal_sha256"), ["normal_sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_precedent_source_review_id"), ["source_review_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_precedent_source_review_id"), "case_review", ["source_review_id"], ["id"]
@@ -243,7 +303,13 @@ def downgrade() -> None:
     with op.batch_alter_table("precedent", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_precedent_source_review_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_precedent_source_review_id"))
+        batch_op.drop_index(batch_op.f("ix_precedent_normal_sha256"))
         batch_op.drop_index(batch_op.f("ix_precedent_case_no"))
+        batch_op.drop_column("withdrawal_note")
+        batch_op.drop_column("withdrawal")
+        batch_op.drop_column("withdrawn_at")
+        batch_op.drop_column("normal_sha256")
+        batch_op.drop_column("stage")
         batch_op.drop_column("source_review_id")
         batch_op.drop_column("audience")
 
@@ -260,6 +326,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_saved_search_alert_saved_search_id"))
 
     op.drop_table("saved_search_alert")
+    with op.batch_alter_table("precedent_import_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_precedent_import_note_run_id"))
+
+    op.drop_table("precedent_import_note")
     with op.batch_alter_table("saved_search", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_saved_search_review_id"))
         batch_op.drop_index(batch_op.f("ix_saved_search_owner_id"))
@@ -275,3 +345,7 @@ def downgrade() -> None:
 
     op.drop_table("statute_version")
     op.drop_table("statute")
+    with op.batch_alter_table("precedent_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_precedent_import_fingerprint"))
+
+    op.drop_table("precedent_import")
