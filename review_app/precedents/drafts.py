@@ -2,14 +2,16 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from review_app.errors import N_, ReviewError
 from review_app.precedents.judgments import Judgment, part, read_judgment
-from review_app.precedents.states import Audience, Section, Tier
+from review_app.precedents.states import Audience, Section, Stage, Tier
 from search_index.citations import articles_in, canonical_article
 
 SHORTEST = 30  # characters of a text that can be a case
@@ -27,6 +29,7 @@ class Draft:
     case_no: str = ""
     organ: str = ""
     doc_type: str = ""
+    stage: Stage | None = None
     decided_on: date | None = None
     year: int | None = None
     causes: tuple[str, ...] = ()
@@ -40,21 +43,37 @@ class Draft:
     audience: Audience = Audience.EVERYONE
     source_review_id: int | None = None
 
-    @property
+    @cached_property
     def text_sha256(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    @property
+    @cached_property
+    def normal_sha256(self) -> str:
+        """See ``Precedent.normal_sha256``."""
+        return hashlib.sha256(normal_text(self.text).encode()).hexdigest()
+
+    @cached_property
     def identity(self) -> str:
-        """The same for every version of this case, see ``Precedent.identity``."""
-        named = [self.organ, self.case_no, self.doc_type, self.title] if self.case_no else [self.text]
-        return hashlib.sha256("\0".join(named).encode()).hexdigest()
+        """The same for every version of this case, see ``Precedent.identity``: a case is told by its organ, number and
+        kind; two rulings of one case on different days are two documents."""
+        whose = [str(self.source_review_id)] if self.source_review_id is not None else []
+        named = [self.organ, normal_text(self.case_no), self.doc_type, str(self.decided_on or ""), *whose]
+        return hashlib.sha256("\0".join(named if self.is_numbered else [self.text]).encode()).hexdigest()
+
+    @property
+    def is_numbered(self) -> bool:
+        return bool(self.organ and self.case_no)
+
+
+def normal_text(text: str) -> str:
+    """Without white space and differences of width, so that two copies of one judgment are the same."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def draft_of_text(text: str, *, name: str, tier: Tier, licence_note: str) -> Draft:
     """A case from a plain text; ``name`` (a file's, without ending) is its title when the text has none of its own."""
     text = checked(text)
-    judgment = read_judgment(text)
+    judgment = read_judgment(text, title=name)
     return Draft(
         text=text,
         title=name.strip() or first_line(text),
@@ -62,6 +81,7 @@ def draft_of_text(text: str, *, name: str, tier: Tier, licence_note: str) -> Dra
         case_no=judgment.case_no,
         organ=judgment.organ,
         doc_type=judgment.doc_type,
+        stage=judgment.stage,
         decided_on=judgment.decided_on,
         year=year_of(judgment.decided_on, judgment.case_no),
         causes=judgment.causes,
@@ -83,7 +103,7 @@ def draft_of_row(row: Mapping[str, Any], *, tier: Tier, licence_note: str) -> Dr
     if not isinstance(text, str):
         raise ReviewError(N_("缺少正文（text）。"))
     text = checked(text)
-    judgment = read_judgment(text, sections_of(row, text))
+    judgment = read_judgment(text, sections_of(row, text), title=words(row, "title"))
     decided_on = judgment.decided_on or day_of(row.get("date"))
     case_no = words(row, "case_no") or judgment.case_no
     refs = tuple(canonical_article(ref) for ref in many(row, "law_refs"))
@@ -94,6 +114,7 @@ def draft_of_row(row: Mapping[str, Any], *, tier: Tier, licence_note: str) -> Dr
         case_no=case_no,
         organ=words(row, "organ") or words(row, "court") or judgment.organ,
         doc_type=judgment.doc_type or words(row, "doc_type"),
+        stage=judgment.stage,
         decided_on=decided_on,
         year=whole(row.get("year")) or year_of(decided_on, case_no),
         causes=many(row, "causes") or many(row, "cause") or many(row, "charges") or judgment.causes,

@@ -7,7 +7,7 @@ from pathlib import Path
 from review_app.precedents.models import Precedent
 from review_app.precedents.states import TIER_ORDER, Audience
 from search_index.engine import SCORE, Document, Filter, Lift, OneOf, Page, Query, SearchEngine, Shape, SortBy
-from search_index.engines import open_engine
+from search_index.engines import engine_folder, open_engine
 from search_index.folding import squeeze
 from search_index.query import FieldName, Kind, parse
 from search_index.synonyms import Synonym, widen
@@ -95,7 +95,7 @@ class Answered:
 
 def open_library(folder: Path, engine: str = "whoosh") -> SearchEngine:
     """The index of the library in an instance's index folder."""
-    return open_engine(engine, folder / "precedents", SHAPE)
+    return open_engine(engine, engine_folder(folder / "precedents", engine), SHAPE)
 
 
 EVERYONES: tuple[Filter, ...] = (OneOf(AUDIENCE, (Audience.EVERYONE,)),)

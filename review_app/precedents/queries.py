@@ -6,13 +6,22 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
+from review_app.clock import local_day
 from review_app.precedents.library import AUDIENCE, panel_audience
-from review_app.precedents.models import Precedent, PrecedentReport, PrecedentReportHit, PrecedentSearch
+from review_app.precedents.models import (
+    IN_FORCE,
+    Precedent,
+    PrecedentReport,
+    PrecedentReportHit,
+    PrecedentSearch,
+    PrecedentSubmission,
+)
 from review_app.precedents.rules import can_search_precedents, searches_are_shared
 from review_app.precedents.states import Audience
 from review_app.reviews.models import CaseReview, ReviewAccess
 from review_app.reviews.rules import OVERSEERS
 from review_app.reviews.states import AccessStage
+from review_app.statutes.models import StatuteVersion
 from search_index.engine import Filter, OneOf
 
 
@@ -75,9 +84,7 @@ def readable_filters(session: Session, person: Person) -> tuple[Filter, ...]:
 def corpora(session: Session, readable: ColumnElement[bool]) -> dict[str, int]:
     """How many cases in force the library holds of each tier, of those that are ``readable``."""
     counted = (
-        select(Precedent.source_tier, func.count())
-        .where(Precedent.superseded_at.is_(None), readable)
-        .group_by(Precedent.source_tier)
+        select(Precedent.source_tier, func.count()).where(IN_FORCE, readable).group_by(Precedent.source_tier)
     )
     return {str(tier): count for tier, count in session.execute(counted)}
 
@@ -119,6 +126,14 @@ def signed_report_of(session: Session, review: CaseReview) -> PrecedentReport | 
     return session.scalars(signed.order_by(PrecedentReport.number.desc())).first()
 
 
+def find_report(session: Session, review: CaseReview, report_id: int) -> PrecedentReport | None:
+    """A report of this review, of any round."""
+    own = select(PrecedentReport).where(
+        PrecedentReport.id == report_id, PrecedentReport.review_id == review.id
+    )
+    return session.scalar(own)
+
+
 def report_exists(session: Session, review: CaseReview) -> bool:
     """Whether the present round has a signed similar-case report."""
     return signed_report_of(session, review) is not None
@@ -126,6 +141,19 @@ def report_exists(session: Session, review: CaseReview) -> bool:
 
 def find_hit(report: PrecedentReport | None, hit_id: int) -> PrecedentReportHit | None:
     return next((hit for hit in report.hits if hit.id == hit_id), None) if report else None
+
+
+def find_submission(report: PrecedentReport | None, submission_id: int) -> PrecedentSubmission | None:
+    return next((each for each in report.submissions if each.id == submission_id), None) if report else None
+
+
+def statutes_held(session: Session) -> str:
+    """The state of the library of statutes: versions in force, and the day the newest of them was taken in."""
+    held = select(func.count(), func.max(StatuteVersion.created_at)).where(
+        StatuteVersion.superseded_at.is_(None)
+    )
+    count, newest = session.execute(held).one()
+    return f"{count}/{local_day(newest).isoformat()}" if newest else "0"
 
 
 def text_of_review(review: CaseReview) -> str:

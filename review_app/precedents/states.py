@@ -32,6 +32,9 @@ TIER_SHORT = {
     Tier.OWN: N_("本平台"),
 }
 
+# searched in this order; a later one may be left out once cases are found, with the reason written down
+ORDERED_TIERS = (Tier.GUIDING, Tier.SUPREME, Tier.PROVINCE, Tier.UPPER)
+
 TIER_ORDER = {tier: place for place, tier in enumerate(Tier, start=1)}
 
 
@@ -109,6 +112,43 @@ STAGE_LABELS = {
 }
 
 
+class Withdrawal(StrEnum):
+    """Why a case is no longer found. The words that were cited from it stay where they are."""
+
+    COURT = "COURT"
+    MISTAKE = "MISTAKE"
+    PRIVACY = "PRIVACY"
+
+
+WITHDRAWAL_LABELS = {
+    Withdrawal.COURT: N_("法院已撤回、改判或者不再公开"),
+    Withdrawal.MISTAKE: N_("导入有误"),
+    Withdrawal.PRIVACY: N_("个人信息保护：全文不再显示"),
+}
+
+
+class ImportState(StrEnum):
+    """How far an import got. One that is not finished goes on where it stopped."""
+
+    RUNNING = "RUNNING"
+    FINISHED = "FINISHED"
+
+
+class ImportFate(StrEnum):
+    """What became of something an import met, where that has to be told."""
+
+    REFUSED = "REFUSED"
+    SAME = "SAME"
+    RENEWED = "RENEWED"
+
+
+IMPORT_FATE_LABELS = {
+    ImportFate.REFUSED: N_("未能读取"),
+    ImportFate.SAME: N_("重复"),
+    ImportFate.RENEWED: N_("新版本"),
+}
+
+
 class Likeness(StrEnum):
     """How one aspect of a found case compares with the case under review."""
 
@@ -128,6 +168,19 @@ ASPECT_LABELS = {
     "issues_like": N_("争议焦点"),
     "law_like": N_("法律适用"),
     "result_like": N_("处理结果"),
+}
+
+
+class Submitter(StrEnum):
+    """Who relied on a case in the matter under review."""
+
+    PETITIONER = "PETITIONER"
+    ORGAN = "ORGAN"
+
+
+SUBMITTER_LABELS = {
+    Submitter.PETITIONER: N_("信访人提交"),
+    Submitter.ORGAN: N_("被评查单位提交"),
 }
 
 
