@@ -23,6 +23,7 @@ from review_app.precedents.commands import precedents
 from review_app.server import serve_command, setup_command
 from review_app.settings import read_settings
 from review_app.statutes.commands import statutes
+from review_app.upkeep.commands import doctor_command, index_group
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -93,6 +94,6 @@ def database_revise(title: str) -> None:
 
 for command in (
     demo_command, draw_command, score_command, consolidate_command, precedents, statutes, jobs_command, job_group,
-    serve_command, setup_command,
+    serve_command, setup_command, index_group, doctor_command,
 ):  # fmt: skip
     commands.add_command(command)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from review_app.errors import ReviewError
 
+SEARCH_ENGINES = ("whoosh", "tantivy")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -35,6 +37,8 @@ class Settings:
     """how many reverse proxies stand before the server and set X-Forwarded-For; 0: none is believed"""
     session_hours: int = 10
     """a sign-in ends after so many hours"""
+    search_engine: str = "whoosh"
+    """full text: whoosh, which is always there, or tantivy for large libraries (an extra package)"""
 
     @property
     def url(self) -> str:
@@ -76,6 +80,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
     settings = Settings(**values)  # type: ignore[arg-type]
     if settings.language not in ("zh", "en"):
         raise ReviewError("设置 YIAN_LANGUAGE 只能是 zh 或 en。")
+    if settings.search_engine not in SEARCH_ENGINES:
+        raise ReviewError("设置 YIAN_SEARCH_ENGINE 只能是 whoosh 或 tantivy。")
     return settings
 
 

@@ -33,7 +33,7 @@ def build(database: Database, settings: Settings, clock: Clock) -> list[SignInLi
     years = years_since_written(local_day(start - timedelta(days=FOUNDED_BEFORE)))
     told = {**written_cases(years), **waiting_reviews(years)}
     files = take_in_files(settings, list(told.values()))
-    engine = open_library(settings.index_folder)
+    engine = open_library(settings.index_folder, settings.search_engine)
     with cheap_passwords(), database.writing() as session, session.begin():
         office = Office(session, settings, engine, files, told, years, start, start)
         found_office(office)

@@ -1,19 +1,9 @@
-"""The index of the library follows the database: what changed, and what an index restored or lost lacks."""
+"""The indexes follow the database: what changed, and what an index restored, lost or of another version lacks."""
 
 from review_app.jobs.runner import Desk
-from review_app.precedents.library import open_library
-from review_app.precedents.service import catch_up_index, mark_lost
+from review_app.upkeep.indexes import INDEXES, bring_up_to_date
 
 
 def catch_up_library(desk: Desk) -> int:
-    """Index what waits, batch by batch; gives the number of cases."""
-    engine = open_library(desk.settings.index_folder)
-    with desk.transaction() as session:
-        mark_lost(session, engine)
-    total = 0
-    while True:
-        with desk.transaction() as session:
-            done = catch_up_index(session, engine, now=desk.now)
-        if not done:
-            return total
-        total += done
+    """Index what waits, batch by batch; gives the number of cases and texts of law."""
+    return sum(bring_up_to_date(index, desk.database, desk.settings, now=desk.now) for index in INDEXES)

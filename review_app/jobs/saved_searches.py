@@ -21,7 +21,7 @@ def tell_new_cases(desk: Desk) -> int:
         due = due_searches(session, now=desk.now)
     if not due:
         return 0
-    return tell_by(desk, open_library(desk.settings.index_folder), due)
+    return tell_by(desk, open_library(desk.settings.index_folder, desk.settings.search_engine), due)
 
 
 def tell_by(desk: Desk, engine: SearchEngine, due: list[Due]) -> int:

@@ -59,7 +59,7 @@ class Importing:
 
     def __init__(self, settings: Settings, dry_run: bool) -> None:
         self.database = open_instance(settings)
-        self.engine = open_statutes(settings.index_folder)
+        self.engine = open_statutes(settings.index_folder, settings.search_engine)
         self.trial = self.database.writing() if dry_run else None
         self.taken = Taken()
         self.refused = 0
@@ -156,7 +156,7 @@ def catch_up(database: Database, engine: SearchEngine) -> int:
 def catch_up_command(data: Path | None) -> None:
     """补齐索引：找出索引中缺少的法规文本并写入。"""
     settings = read_settings(data=data)
-    database, engine = open_instance(settings), open_statutes(settings.index_folder)
+    database, engine = open_instance(settings), open_statutes(settings.index_folder, settings.search_engine)
     with database.writing() as session, session.begin():
         mark_lost(session, engine)
     click.echo(f"已写入索引{catch_up(database, engine)}件文本。")
@@ -167,7 +167,7 @@ def catch_up_command(data: Path | None) -> None:
 def rebuild_command(data: Path | None) -> None:
     """在旁边重建整个索引，完成后一次替换；期间检索照常。"""
     settings = read_settings(data=data)
-    database, engine = open_instance(settings), open_statutes(settings.index_folder)
+    database, engine = open_instance(settings), open_statutes(settings.index_folder, settings.search_engine)
     with database.reading() as session:
         documents = rebuilt(session, engine)
     catch_up(database, engine)  # what was imported meanwhile

@@ -9,7 +9,7 @@ from pathlib import Path
 from review_app.statutes.models import StatuteArticle, StatuteVersion
 from review_app.statutes.states import KIND_ORDER
 from search_index.engine import SCORE, Document, Filter, OneOf, Page, Query, SearchEngine, Shape, SortBy
-from search_index.engines import open_engine
+from search_index.engines import engine_folder, open_engine
 from search_index.query import FieldName, Kind, parse
 from search_index.synonyms import Synonym, widen
 from search_index.tree import And, Between, Like, Node, Words, leaves
@@ -70,7 +70,7 @@ class Answered:
 
 def open_statutes(folder: Path, engine: str = "whoosh") -> SearchEngine:
     """The index of the statutes in an instance's index folder."""
-    return open_engine(engine, folder / "statutes", SHAPE)
+    return open_engine(engine, engine_folder(folder / "statutes", engine), SHAPE)
 
 
 def ask(engine: SearchEngine, asked: Asked, *, limit: int = 10) -> Answered:
