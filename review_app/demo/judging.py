@@ -15,7 +15,8 @@ from review_app.evaluations.queries import signed_forms
 from review_app.precedents import reporting as library
 from review_app.precedents.library import EVERYONES, Asked, ask
 from review_app.precedents.models import Precedent
-from review_app.precedents.states import Conclusion, Likeness
+from review_app.precedents.signing import sign_report
+from review_app.precedents.states import Conclusion, Likeness, Tier
 from review_app.progress.service import advance
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Capacity, ReviewState
@@ -56,14 +57,15 @@ def search_precedents(office: Office, told: Narrative, review: CaseReview) -> No
         hit = library.choose_hit(office.session, review, precedent, by=lead, now=office.now)
         library.compare_hit(
             office.session, review, hit, facts=Likeness.PARTLY, issues=Likeness.SAME, law=Likeness.SAME,
-            result=Likeness.PARTLY, note="争议焦点和适用的法律相同，事实部分相似，可以参照。", by=lead, now=office.now,
+            result=Likeness.PARTLY, note="争议焦点和适用的法律相同，事实部分相似，可以参照。",
+            followed=True if precedent.source_tier is Tier.GUIDING else None, by=lead, now=office.now,
         )  # fmt: skip
     report = library.open_report(office.session, review, by=lead, now=office.now)
     library.conclude(
         office.session, review, report, conclusion=Conclusion.FOLLOW if hits else Conclusion.NONE,
         explanation="所列案例的处理方式与本案评查意见一致。" if hits else "未检索到类案。", by=lead, now=office.now,
     )  # fmt: skip
-    library.sign_report(office.session, review, report, by=lead, now=office.now)
+    sign_report(office.session, review, report, by=lead, now=office.now)
 
 
 def lead_goes(office: Office, review: CaseReview, to: ReviewState) -> None:

@@ -9,15 +9,17 @@ class DocumentKind(StrEnum):
     REVIEW_OPINION = "REVIEW_OPINION"
     RESULT_NOTICE = "RESULT_NOTICE"
     FILE_REQUEST = "FILE_REQUEST"
+    PRECEDENT_REPORT = "PRECEDENT_REPORT"
 
 
 KIND_LABELS = {
     DocumentKind.REVIEW_OPINION: N_("评查意见书"),
     DocumentKind.RESULT_NOTICE: N_("评查结果告知书"),
     DocumentKind.FILE_REQUEST: N_("调卷函"),
+    DocumentKind.PRECEDENT_REPORT: N_("类案检索报告"),
 }
 
-# the words of the number after the first character of the place: 青评意〔2024〕11号
+# the words of the number, where a kind has numbers, after the first character of the place: 青评意〔2024〕11号
 KIND_MARKS = {
     DocumentKind.REVIEW_OPINION: "评意",
     DocumentKind.RESULT_NOTICE: "评告",

@@ -47,9 +47,9 @@ def can_see_versions(person: Person, review: CaseReview) -> bool:
 
 
 def can_read(person: Person, review: CaseReview, document: Document) -> bool:
-    """A released document. The reviewed organ reads what was served on it; the notice to the petitioner is
+    """A released document; the similar-case report has its own page and rule. The reviewed organ reads what was served on it; the notice to the petitioner is
     for those who may see his name."""
-    if document.released_at is None:
+    if document.released_at is None or document.kind is DocumentKind.PRECEDENT_REPORT:
         return False
     if document.kind is DocumentKind.RESULT_NOTICE:
         return person.has(*NAMED_READERS) or is_panel_member(person, review)

@@ -1,8 +1,8 @@
-"""Keeping searches for a review; writing and signing its similar-case report."""
+"""Keeping searches for a review; choosing and comparing cases for its similar-case report, and concluding."""
 
 import hashlib
 import json
-from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,14 +10,23 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import Person
 from review_app.audit.service import record
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
+from review_app.precedents.citing import bounded, only_place
 from review_app.precedents.library import Answered, Asked
-from review_app.precedents.models import Precedent, PrecedentReport, PrecedentReportHit, PrecedentSearch
-from review_app.precedents.queries import corpora, read_by_everyone, report_of, searches_for
+from review_app.precedents.models import (
+    Precedent,
+    PrecedentReport,
+    PrecedentReportHit,
+    PrecedentSearch,
+    PrecedentSubmission,
+)
+from review_app.precedents.queries import corpora, read_by_everyone, report_of, statutes_held
 from review_app.precedents.rules import can_record_search, can_write_report
-from review_app.precedents.states import ASPECT_LABELS, Audience, Conclusion, Likeness
+from review_app.precedents.states import ASPECT_LABELS, Audience, Conclusion, Likeness, Submitter, Tier
 from review_app.reviews.models import CaseReview
 
 MOST_HITS = 30  # cases compared in one report
+MOST_SUBMISSIONS = 20
+LANGUAGE = "2026.1"  # of queries; raised when the same words would mean something else
 LONGEST_NOTE = 4_000
 
 
@@ -28,10 +37,12 @@ def keep_search(
     answered: Answered,
     *,
     generation: str,
+    engine: str = "",
     by: Person,
     now: datetime,
 ) -> PrecedentSearch:
-    """Keep a search for the report of a review: what was asked, of which library, and what came on this page."""
+    """Keep a search for the report of a review: what was asked, of which library, with which engine (its name and the
+    index's ``generation``), and what came on this page."""
     if not can_record_search(by, review):
         raise NotAllowed
     if not asked.q.strip() and not asked.like and not asked.chosen:
@@ -46,6 +57,9 @@ def keep_search(
         synonyms=[f"{synonym.typed}={'、'.join(synonym.others)}" for synonym in answered.synonyms],
         corpora=held,
         corpus_version=f"{sum(held.values())}/{generation}",
+        tools=tools(session, asked, engine),
+        boost=asdict(answered.boost) if answered.boost else {},
+        tiers=found_by_tier(answered),
         total=answered.page.total,
         shown=[int(hit.key) for hit in answered.page.hits],
         created_at=now,
@@ -64,6 +78,17 @@ def keep_search(
         review_id=review.id,
     )
     return kept
+
+
+def tools(session: Session, asked: Asked, engine: str) -> dict[str, str]:
+    """What answered a search, by version."""
+    used = {"engine": engine, "language": LANGUAGE}
+    return used | {"statutes": statutes_held(session)} if asked.like_laws else used
+
+
+def found_by_tier(answered: Answered) -> dict[str, int]:
+    tiers = next((facet for facet in answered.page.facets if facet.field == "tier"), None)
+    return {count.value: count.hits for count in tiers.counts} if tiers else {}
 
 
 def plain_filters(asked: Asked) -> dict[str, object]:
@@ -94,7 +119,11 @@ def open_report(session: Session, review: CaseReview, *, by: Person, now: dateti
         review_id=review.id,
         round=review.round,
         number=latest.number + 1 if latest else 1,
+        skipped=latest.skipped if latest else None,
         hits=[copied(hit, by=by, now=now) for hit in latest.hits] if latest else [],
+        submissions=[copied_submission(each, by=by, now=now) for each in latest.submissions]
+        if latest
+        else [],
         created_at=now,
         created_by_id=by.id,
     )
@@ -107,7 +136,15 @@ def open_report(session: Session, review: CaseReview, *, by: Person, now: dateti
 def copied(hit: PrecedentReportHit, *, by: Person, now: datetime) -> PrecedentReportHit:
     return PrecedentReportHit(
         precedent_id=hit.precedent_id, facts_like=hit.facts_like, issues_like=hit.issues_like, law_like=hit.law_like,
-        result_like=hit.result_like, note=hit.note, created_at=now, created_by_id=by.id,
+        result_like=hit.result_like, note=hit.note, quote_start=hit.quote_start, quote_end=hit.quote_end,
+        followed=hit.followed, departure=hit.departure, created_at=now, created_by_id=by.id,
+    )  # fmt: skip
+
+
+def copied_submission(each: PrecedentSubmission, *, by: Person, now: datetime) -> PrecedentSubmission:
+    return PrecedentSubmission(
+        submitted_by=each.submitted_by, is_guiding=each.is_guiding, named=each.named, response=each.response,
+        created_at=now, created_by_id=by.id,
     )  # fmt: skip
 
 
@@ -156,18 +193,120 @@ def compare_hit(
     law: Likeness | None,
     result: Likeness | None,
     note: str,
+    quote: str = "",
+    followed: bool | None = None,
+    departure: str = "",
     seen: int | None = None,
     by: Person,
     now: datetime,
 ) -> None:
-    """Say how a found case compares with the case under review, aspect by aspect. ``seen`` is the ``row_version`` the
+    """Say how a found case compares with the case under review, aspect by aspect, which of its words decide that
+    (``quote``, found in its text), and for a guiding case whether it is followed or why not. ``seen`` is the ``row_version`` the
     person had before them; when somebody saved meanwhile, EditConflict carries what."""
     must_be_open(review, hit.report, by)
     if seen is not None and seen != hit.row_version:
         raise EditConflict(theirs={name: getattr(hit, name) for name in (*ASPECT_LABELS, "note")})
+    hit.quote_start, hit.quote_end = quoted(hit.precedent, quote)
     hit.facts_like, hit.issues_like, hit.law_like, hit.result_like = facts, issues, law, result
     hit.note = short(note)
+    hit.followed, hit.departure = followed, short(departure)
     record(session, action="precedents.compare_hit", subject=hit, by=by, now=now, review_id=review.id)
+
+
+def quoted(precedent: Precedent, words: str) -> tuple[int | None, int | None]:
+    """Where the words stand in the case. Raises ReviewError when they do not, or when they are too few or too many."""
+    if not words.strip():
+        return None, None
+    exact = bounded(precedent, *only_place(precedent, words.replace("\r\n", "\n")))
+    return exact.start, exact.end
+
+
+def skip_tiers(
+    session: Session,
+    review: CaseReview,
+    report: PrecedentReport,
+    reasons: dict[Tier, str],
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Write down why tiers were not searched."""
+    must_be_open(review, report, by)
+    told = {str(tier): short(reason) for tier, reason in reasons.items() if reason.strip()}
+    report.skipped = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    after = {"tiers": sorted(told)}
+    record(
+        session,
+        action="precedents.skip_tiers",
+        subject=report,
+        by=by,
+        now=now,
+        after=after,
+        review_id=review.id,
+    )
+
+
+def add_submission(
+    session: Session,
+    review: CaseReview,
+    report: PrecedentReport,
+    *,
+    submitted_by: Submitter,
+    is_guiding: bool,
+    named: str,
+    response: str,
+    by: Person,
+    now: datetime,
+) -> PrecedentSubmission:
+    """Note a case that the petitioner or the organ relied on, with the panel's response (art.10)."""
+    must_be_open(review, report, by)
+    if not named.strip():
+        raise ReviewError(N_("请写明所提交案例的名称或者案号。"))
+    if len(report.submissions) >= MOST_SUBMISSIONS:
+        raise ReviewError(N_("一份报告最多登记%(most)s件提交的案例。"), most=MOST_SUBMISSIONS)
+    made = PrecedentSubmission(
+        report=report, submitted_by=submitted_by, is_guiding=is_guiding, named=short(named),
+        response=short(response), created_at=now, created_by_id=by.id,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    record(
+        session, action="precedents.add_submission", subject=made, by=by, now=now, review_id=review.id,
+        after={"by": submitted_by, "guiding": is_guiding},
+    )  # fmt: skip
+    return made
+
+
+def respond(
+    session: Session,
+    review: CaseReview,
+    submission: PrecedentSubmission,
+    *,
+    response: str,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Write the panel's response to a submitted case."""
+    must_be_open(review, submission.report, by)
+    submission.response = short(response)
+    record(session, action="precedents.respond", subject=submission, by=by, now=now, review_id=review.id)
+
+
+def remove_submission(
+    session: Session, review: CaseReview, submission: PrecedentSubmission, *, by: Person, now: datetime
+) -> None:
+    """Take a submitted case off an unsigned report."""
+    must_be_open(review, submission.report, by)
+    record(
+        session,
+        action="precedents.remove_submission",
+        subject=submission,
+        by=by,
+        now=now,
+        review_id=review.id,
+    )
+    submission.report.submissions.remove(submission)
+    session.flush()
 
 
 def conclude(
@@ -188,88 +327,6 @@ def conclude(
         raise EditConflict(theirs={"conclusion": report.conclusion, "explanation": report.explanation})
     report.conclusion, report.explanation = conclusion, short(explanation)
     record(session, action="precedents.conclude", subject=report, by=by, now=now, review_id=review.id)
-
-
-def sign_report(
-    session: Session, review: CaseReview, report: PrecedentReport, *, by: Person, now: datetime
-) -> PrecedentReport:
-    """Sign the report: from now on it never changes, and its hash is in the audit log.
-
-    It needs at least one kept search, a conclusion with an explanation, and every chosen case compared; without any
-    case only the conclusion that none was found is possible.
-    """
-    must_be_open(review, report, by)
-    searches = searches_for(session, review, by)
-    complete(report, searches)
-    report.content = content_of(report, searches)
-    report.content_sha256 = hashlib.sha256(report.content.encode()).hexdigest()
-    report.signed_by_id, report.signed_at = by.id, now
-    after = {"content_sha256": report.content_sha256, "conclusion": str(report.conclusion)}
-    record(
-        session,
-        action="precedents.sign_report",
-        subject=report,
-        by=by,
-        now=now,
-        after=after,
-        review_id=review.id,
-    )
-    return report
-
-
-def complete(report: PrecedentReport, searches: Sequence[PrecedentSearch]) -> None:
-    if not searches:
-        raise ReviewError(N_("报告还没有检索记录。请检索并把检索记入本案。"))
-    if report.conclusion is None or not report.explanation.strip():
-        raise ReviewError(N_("请选择检索结论并说明理由，保存后再签名。"))
-    uncompared = [hit.precedent.title for hit in report.hits if not hit.is_compared]
-    if uncompared:
-        raise ReviewError(N_("案例“%(title)s”还没有逐项比较。请填写后再签名。"), title=uncompared[0])
-    if (report.conclusion is Conclusion.NONE) != (not report.hits):
-        raise ReviewError(
-            N_("检索结论与案例清单不一致：选“未检索到类案”时清单应为空，选其他结论时清单至少有一件。")
-        )
-
-
-def content_of(report: PrecedentReport, searches: Sequence[PrecedentSearch]) -> str:
-    """The whole report as canonical JSON, as it is signed and printed."""
-    content = {
-        "number": report.number,
-        "searches": [
-            {
-                "query": search.query,
-                "similar": search.is_similar,
-                "filters": search.filters,
-                "synonyms": search.synonyms,
-                "at": search.created_at.isoformat(),
-                "searcher": search.searcher.name,
-                "corpora": search.corpora,
-                "corpus_version": search.corpus_version,
-                "total": search.total,
-                "shown": search.shown,
-            }
-            for search in searches
-        ],
-        "hits": [
-            {
-                "precedent": hit.precedent_id,
-                "sha256": hit.precedent.text_sha256,
-                "tier": str(hit.precedent.source_tier),
-                "title": hit.precedent.title,
-                "case_no": hit.precedent.case_no,
-                "organ": hit.precedent.organ,
-                "facts": hit.facts_like,
-                "issues": hit.issues_like,
-                "law": hit.law_like,
-                "result": hit.result_like,
-                "note": hit.note,
-            }
-            for hit in report.hits
-        ],
-        "conclusion": report.conclusion,
-        "explanation": report.explanation,
-    }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def must_be_open(review: CaseReview, report: PrecedentReport, by: Person) -> None:

@@ -31,11 +31,14 @@ from review_app.panels import queries as seats
 from review_app.panels import rules as panels
 from review_app.panels.models import PanelDraw, PanelMember, Recusal
 from review_app.panels.states import DrawState
+from review_app.precedents import queries as library
 from review_app.precedents import rules as precedents
 from review_app.reviews import file_rules as files
 from review_app.reviews import rules as reviews
 from review_app.reviews.file_queries import uploader_of
 from review_app.reviews.models import CaseReview, FileDocument
+from review_app.saved_searches import rules as saved_searches
+from review_app.saved_searches.models import SavedSearch
 
 Verdict = bool | None
 
@@ -233,10 +236,34 @@ def edits_expert(asked: Asked) -> Verdict:
     return opens_expert(asked) and experts.can_edit_pool(asked.person)
 
 
+def opens_saved_search(asked: Asked) -> Verdict:
+    return saved_searches.can_open(asked.person, asked.session.get_one(SavedSearch, asked.id("saved_id")))
+
+
 def sees_draw(asked: Asked) -> Verdict:
     found = asked.session.query(PanelDraw).filter_by(review_id=asked.review.id, draw_no=asked.id("draw_no"))
     assert found.one()
     return panels.can_see_draw(asked.person, asked.review)
+
+
+def opens_draft_report(asked: Asked) -> Verdict:
+    if not precedents.can_see_report(asked.person, asked.review):
+        return False
+    found = library.report_of(asked.session, asked.review)
+    return True if found is not None and found.signed_at is None else None
+
+
+def opens_signed_report(asked: Asked) -> Verdict:
+    if not precedents.can_see_report(asked.person, asked.review):
+        return False
+    found = library.find_report(asked.session, asked.review, asked.id("report_id"))
+    return True if found is not None and found.document is not None else None
+
+
+def reads_precedent(asked: Asked) -> Verdict:
+    found = library.find_precedent(asked.session, asked.id("precedent_id"))
+    assert found is not None
+    return precedents.can_read_precedent(asked.person, found)
 
 
 OFFICE = frozenset({"COORD"})
@@ -279,6 +306,10 @@ ORACLE: dict[str, Row] = {
     "evaluations.one_form": Row(reads_form, SECRET | OFFICE),
     "evaluations.reading": Row(of_review(evaluations.can_follow_reading), OFFICE),
     "precedents.report": Row(of_review(precedents.can_see_report), PANEL),
+    "precedents.report_draft": Row(opens_draft_report, PANEL),
+    "precedents.report_draft_file": Row(opens_draft_report, PANEL),
+    "precedents.report_signed": Row(opens_signed_report, PANEL),
+    "precedents.report_file": Row(opens_signed_report, PANEL),
     "deliberations.findings": Row(of_review(deliberations.can_see_findings), SECRET),
     "deliberations.hearing": Row(of_review(deliberations.can_see_hearing), DESK | PANEL | ORGAN),
     "deliberations.deliberation": Row(opens_deliberation, SECRET | {"AUDITOR"}),
@@ -313,7 +344,12 @@ ORACLE: dict[str, Row] = {
     "notices.listing": Row(everybody, ALL),
     "precedents.search": Row(of_person(precedents.can_search_precedents), ALL),
     "precedents.help_page": Row(of_person(precedents.can_search_precedents), ALL),
-    "precedents.show": Row(of_person(precedents.can_search_precedents), ALL),
+    "precedents.show": Row(reads_precedent, ALL),
+    "saved_searches.listing": Row(of_person(precedents.can_search_precedents), ALL),
+    "saved_searches.new": Row(of_person(saved_searches.can_save), ALL),
+    "saved_searches.one": Row(opens_saved_search, frozenset({"expert"})),
+    "saved_searches.alert": Row(opens_saved_search, frozenset({"expert"})),
+    "saved_searches.edit": Row(opens_saved_search, frozenset({"expert"})),
     "experts.listing": Row(lists_experts, ALL),
     "experts.one": Row(opens_expert, ALL),
     "experts.edit": Row(edits_expert, OFFICE),

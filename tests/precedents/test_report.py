@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.audit.models import AuditRow
+from review_app.documents.office import Office, use_office
 from review_app.errors import NotAllowed, ReviewError
-from review_app.precedents import reporting
+from review_app.precedents import reporting, signing
 from review_app.precedents.library import EVERYONES, SHAPE, Asked, ask
 from review_app.precedents.models import PrecedentReport, PrecedentReportHit, PrecedentSearch
 from review_app.precedents.queries import report_exists, searches_for, signed_report_of, text_of_review
@@ -25,10 +26,17 @@ from review_app.precedents.rules import (
 from review_app.precedents.states import Conclusion, Likeness
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import AccessStage, Capacity, ReviewState
+from review_app.settings import Settings
 from search_index.engine import SearchEngine
 from search_index.engines import open_engine
 from tests import factories
 from tests.precedents.cases import indexed, stored_case
+
+
+@pytest.fixture(autouse=True)
+def issuing(settings: Settings) -> Office:
+    """The office whose name stands on the report, and where its files are kept."""
+    return use_office(settings)
 
 
 @pytest.fixture
@@ -128,7 +136,7 @@ def test_report_is_signed_once_complete_and_then_stays_as_it_is(
     conclude(session, review, hit.report, lead, now)
     assert report_exists(session, review) is False
 
-    signed = reporting.sign_report(session, review, hit.report, by=lead, now=now)
+    signed = signing.sign_report(session, review, hit.report, by=lead, now=now)
 
     content = json.loads(signed.content)
     assert signed_report_of(session, review) == signed
@@ -140,7 +148,7 @@ def test_report_is_signed_once_complete_and_then_stays_as_it_is(
     with pytest.raises(ReviewError, match="已经签名"):
         compare(session, review, hit, lead, now)
     with pytest.raises(ReviewError, match="已经签名"):
-        reporting.sign_report(session, review, signed, by=lead, now=now)
+        signing.sign_report(session, review, signed, by=lead, now=now)
 
 
 def test_report_without_any_case_concludes_that_none_was_found(
@@ -150,7 +158,7 @@ def test_report_without_any_case_concludes_that_none_was_found(
     report = reporting.open_report(session, review, by=lead, now=now)
     conclude(session, review, report, lead, now, Conclusion.NONE)
 
-    reporting.sign_report(session, review, report, by=lead, now=now)
+    signing.sign_report(session, review, report, by=lead, now=now)
 
     assert report_exists(session, review) is True
 
@@ -163,7 +171,7 @@ def test_incomplete_report_names_what_is_missing(
 
     def refusal() -> str:
         with pytest.raises(ReviewError) as refused:
-            reporting.sign_report(session, review, report, by=lead, now=now)
+            signing.sign_report(session, review, report, by=lead, now=now)
         return str(refused.value)
 
     assert "还没有检索记录" in refusal()
@@ -185,14 +193,14 @@ def test_later_report_begins_with_the_same_cases_and_replaces_when_signed(
     hit = reporting.choose_hit(session, review, stored_case(session, now), by=lead, now=now)
     compare(session, review, hit, lead, now)
     conclude(session, review, hit.report, lead, now)
-    first = reporting.sign_report(session, review, hit.report, by=lead, now=now)
+    first = signing.sign_report(session, review, hit.report, by=lead, now=now)
 
     second = reporting.open_report(session, review, by=lead, now=now)
 
     assert (second.number, [each.precedent_id for each in second.hits]) == (2, [hit.precedent_id])
     assert signed_report_of(session, review) == first
     conclude(session, review, second, lead, now, Conclusion.DISTINGUISH)
-    reporting.sign_report(session, review, second, by=lead, now=now)
+    signing.sign_report(session, review, second, by=lead, now=now)
     assert signed_report_of(session, review) == second
 
 

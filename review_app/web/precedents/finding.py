@@ -38,6 +38,11 @@ def library() -> SearchEngine:
     return found
 
 
+def engine_name() -> str:
+    """The engine that answers, as a report names it."""
+    return type(library()).__name__.removesuffix("Engine")
+
+
 def searched_for(question: Question) -> CaseReview | None:
     """The review a search is made for; 404 when the person is not on its panel."""
     if question.review_id is None:

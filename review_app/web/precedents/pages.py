@@ -22,7 +22,7 @@ from review_app.precedents.rules import (
 from review_app.precedents.states import TIER_LABELS, TIER_SHORT, Tier
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import ReviewState
-from review_app.web.precedents import report
+from review_app.web.precedents import report, report_files
 from review_app.web.precedents.asking import Question, question_from, whole
 from review_app.web.precedents.examples import EXAMPLES
 from review_app.web.precedents.finding import FACET_LABELS, NOTHING, answered, searched_for, with_review
@@ -127,3 +127,4 @@ def marked_words(question: Question, review: CaseReview | None) -> tuple[str, ..
 
 
 report.install(pages)
+report_files.install(pages)

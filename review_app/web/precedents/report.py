@@ -6,12 +6,14 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from review_app.precedents import reporting
-from review_app.precedents.models import PrecedentReport, PrecedentReportHit
+from review_app.clock import local_day
+from review_app.precedents import reporting, signing
+from review_app.precedents.models import PrecedentReport, PrecedentReportHit, PrecedentSubmission
 from review_app.precedents.queries import (
     find_hit,
     find_precedent,
     find_search,
+    find_submission,
     precedents_by_id,
     report_of,
     searches_for,
@@ -28,16 +30,23 @@ from review_app.precedents.states import (
     ASPECT_LABELS,
     CONCLUSION_LABELS,
     LIKENESS_LABELS,
+    ORDERED_TIERS,
+    SUBMITTER_LABELS,
     TIER_LABELS,
     TIER_SHORT,
+    Submitter,
 )
+from review_app.precedents.tiers import is_recent, skip_reasons, tiers_searched
 from review_app.reviews.models import CaseReview
 from review_app.reviews.queries import find_review
 from review_app.web.precedents.asking import question_from, whole
-from review_app.web.precedents.finding import FACET_LABELS, answered, library, with_review
+from review_app.web.precedents.finding import FACET_LABELS, answered, engine_name, library, with_review
 from review_app.web.precedents.forms import (
     ComparisonForm,
     ConclusionForm,
+    ResponseForm,
+    SubmissionForm,
+    TierReasonsForm,
     comparison_of,
     conclusion_of,
     likeness,
@@ -57,6 +66,15 @@ def install(pages: Blueprint) -> None:
     pages.add_url_rule(f"{at}/conclusion", "conclude", conclude, methods=["POST"])
     pages.add_url_rule(f"{at}/sign", "sign", sign, methods=["POST"])
     pages.add_url_rule(f"{at}/new", "renew", renew, methods=["POST"])
+    pages.add_url_rule(f"{at}/tiers", "skip_tiers", skip_tiers, methods=["POST"])
+    pages.add_url_rule(f"{at}/submissions", "add_submission", add_submission, methods=["POST"])
+    pages.add_url_rule(f"{at}/submissions/<id:submission_id>", "respond", respond, methods=["POST"])
+    pages.add_url_rule(
+        f"{at}/submissions/<id:submission_id>/remove",
+        "remove_submission",
+        remove_submission,
+        methods=["POST"],
+    )
 
 
 def reported(review_id: int) -> CaseReview:
@@ -84,6 +102,10 @@ def page_of(review: CaseReview, **typed: Any) -> str:
         if found
         else {},
         conclusion=typed.get("conclusion") or conclusion_of(found),
+        tiers=tiers_searched(searches, found),
+        reasons=typed.get("reasons") or reasons_of(found),
+        submission=typed.get("submission") or SubmissionForm(formdata=None),
+        recent=[hit.id for hit in found.hits if is_recent(hit.precedent, local_day(now()))] if found else [],
         may_write=can_write_report(person(), review),
         may_record=can_record_search(person(), review),
         shared=searches_are_shared(review),
@@ -94,6 +116,7 @@ def page_of(review: CaseReview, **typed: Any) -> str:
         aspects=ASPECT_LABELS,
         likeness_labels=LIKENESS_LABELS,
         conclusion_labels=CONCLUSION_LABELS,
+        submitter_labels=SUBMITTER_LABELS,
         tier_labels=TIER_LABELS,
         tier_short=TIER_SHORT,
     )
@@ -107,6 +130,13 @@ def theirs_in_words() -> dict[str, str]:
         name: gettext(labels[value]) if value in labels else value or gettext("（空）")
         for name, value in theirs.items()
     }
+
+
+def reasons_of(report: PrecedentReport | None) -> TierReasonsForm:
+    told = skip_reasons(report)
+    return TierReasonsForm(
+        formdata=None, data={f"reason_{tier}": told.get(tier, "") for tier in ORDERED_TIERS}
+    )
 
 
 def back_to(review: CaseReview, anchor: str = "") -> ResponseReturnValue:
@@ -123,7 +153,14 @@ def keep_search(review_id: int) -> ResponseReturnValue:
     generation = library().state().generation
     kept = tried(
         lambda: reporting.keep_search(
-            session(), review, question.asked, answer, generation=generation, by=person(), now=now()
+            session(),
+            review,
+            question.asked,
+            answer,
+            generation=generation,
+            engine=engine_name(),
+            by=person(),
+            now=now(),
         )
     )
     if kept:
@@ -188,6 +225,9 @@ def compared(review: CaseReview, hit: PrecedentReportHit, form: ComparisonForm) 
         law=likeness(form.law_like.data),
         result=likeness(form.result_like.data),
         note=form.note.data or "",
+        quote=form.quote.data or "",
+        followed=form.is_followed,
+        departure=form.departure.data or "",
         seen=whole(request.form.get("seen")),
         by=person(),
         now=now(),
@@ -208,7 +248,7 @@ def concluded(review: CaseReview, form: ConclusionForm) -> None:
     reporting.conclude(
         session(),
         review,
-        reporting.open_report(session(), review, by=person(), now=now()),
+        open_now(review),
         conclusion=form.chosen,
         explanation=form.explanation.data or "",
         seen=whole(request.form.get("seen")),
@@ -228,11 +268,77 @@ def sign(review_id: int) -> ResponseReturnValue:
 
 
 def signed(review: CaseReview, report: PrecedentReport) -> None:
-    reporting.sign_report(session(), review, report, by=person(), now=now())
+    signing.sign_report(session(), review, report, by=person(), now=now())
 
 
 def renew(review_id: int) -> ResponseReturnValue:
     review = reported(review_id)
-    reporting.open_report(session(), review, by=person(), now=now())
+    open_now(review)
     flash(gettext("已按原案例清单另起一份报告，签名后替代原报告。"), "success")
     return back_to(review)
+
+
+def open_now(review: CaseReview) -> PrecedentReport:
+    return reporting.open_report(session(), review, by=person(), now=now())
+
+
+def skip_tiers(review_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    permitted(can_write_report(person(), review), review)
+    form = TierReasonsForm()
+    if form.validate_on_submit() and tried(lambda: left_out(review, form)):
+        flash(gettext("理由已保存。"), "success")
+        return back_to(review, "tiers")
+    return page_of(review, reasons=form), 400
+
+
+def left_out(review: CaseReview, form: TierReasonsForm) -> None:
+    reporting.skip_tiers(session(), review, open_now(review), form.reasons, by=person(), now=now())
+
+
+def add_submission(review_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    permitted(can_write_report(person(), review), review)
+    form = SubmissionForm()
+    if form.validate_on_submit() and tried(lambda: submitted(review, form)):
+        flash(gettext("提交的案例已登记。"), "success")
+        return back_to(review, "submissions")
+    return page_of(review, submission=form), 400
+
+
+def submitted(review: CaseReview, form: SubmissionForm) -> None:
+    reporting.add_submission(
+        session(), review, open_now(review), submitted_by=Submitter(form.submitted_by.data),
+        is_guiding=bool(form.is_guiding.data), named=form.named.data or "", response=form.response.data or "",
+        by=person(), now=now(),
+    )  # fmt: skip
+
+
+def submission_of(review: CaseReview, submission_id: int) -> PrecedentSubmission:
+    found = find_submission(report_of(session(), review), submission_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def respond(review_id: int, submission_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    permitted(can_write_report(person(), review), review)
+    found, form = submission_of(review, submission_id), ResponseForm()
+    if form.validate_on_submit() and tried(lambda: responded(review, found, form)):
+        flash(gettext("回应已保存。"), "success")
+        return back_to(review, "submissions")
+    flash(gettext("回应没有保存。请检查字数后重试。"), "danger")
+    return page_of(review), 400
+
+
+def responded(review: CaseReview, found: PrecedentSubmission, form: ResponseForm) -> None:
+    reporting.respond(session(), review, found, response=form.response.data or "", by=person(), now=now())
+
+
+def remove_submission(review_id: int, submission_id: int) -> ResponseReturnValue:
+    review = reported(review_id)
+    found = submission_of(review, submission_id)
+    if tried(lambda: reporting.remove_submission(session(), review, found, by=person(), now=now())):
+        flash(gettext("提交的案例已移除。"), "success")
+    return back_to(review, "submissions")
