@@ -1,11 +1,10 @@
-"""Commands: ``review-app statutes import PATH``, ``catch-up`` and ``rebuild-index``."""
+"""The command ``review-app statutes import PATH``."""
 
 import sys
 import time
 from pathlib import Path
 
 import click
-from sqlalchemy.orm import Session
 
 from review_app.clock import utc_now
 from review_app.database import Database
@@ -13,7 +12,7 @@ from review_app.errors import ReviewError
 from review_app.instance import open_instance
 from review_app.settings import Settings, read_settings
 from review_app.statutes.drafts import Draft
-from review_app.statutes.indexing import catch_up_index, every_document, mark_lost
+from review_app.statutes.indexing import catch_up_index
 from review_app.statutes.library import open_statutes
 from review_app.statutes.service import Taken, record_import, take_in
 from review_app.statutes.sources import Options, Refused, Source, open_source
@@ -27,7 +26,7 @@ DATA = click.option("--data", type=click.Path(path_type=Path), help="数据文�
 
 @click.group("statutes")
 def statutes() -> None:
-    """法规库：导入、索引。"""
+    """法规库：导入。"""
 
 
 @statutes.command("import")
@@ -149,30 +148,3 @@ def catch_up(database: Database, engine: SearchEngine) -> int:
         done += some
         if not some:
             return done
-
-
-@statutes.command("catch-up")
-@DATA
-def catch_up_command(data: Path | None) -> None:
-    """补齐索引：找出索引中缺少的法规文本并写入。"""
-    settings = read_settings(data=data)
-    database, engine = open_instance(settings), open_statutes(settings.index_folder, settings.search_engine)
-    with database.writing() as session, session.begin():
-        mark_lost(session, engine)
-    click.echo(f"已写入索引{catch_up(database, engine)}件文本。")
-
-
-@statutes.command("rebuild-index")
-@DATA
-def rebuild_command(data: Path | None) -> None:
-    """在旁边重建整个索引，完成后一次替换；期间检索照常。"""
-    settings = read_settings(data=data)
-    database, engine = open_instance(settings), open_statutes(settings.index_folder, settings.search_engine)
-    with database.reading() as session:
-        documents = rebuilt(session, engine)
-    catch_up(database, engine)  # what was imported meanwhile
-    click.echo(f"索引已重建，共{documents}条。")
-
-
-def rebuilt(session: Session, engine: SearchEngine) -> int:
-    return engine.rebuild(every_document(session)).documents

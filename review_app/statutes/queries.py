@@ -28,6 +28,22 @@ def find_article(session: Session, article_id: int) -> StatuteArticle | None:
     return session.get(StatuteArticle, article_id)
 
 
+def articles_by_id(session: Session, ids: Iterable[int]) -> dict[int, StatuteArticle]:
+    """The articles of these ids with their texts' facts."""
+    rows = session.scalars(select(StatuteArticle).where(StatuteArticle.id.in_(list(ids))))
+    return {article.id: article for article in rows}
+
+
+def statutes_like(session: Session, typed: str, most: int = 4) -> list[Statute]:
+    """Statutes whose name is typed or contains what is typed, the shortest names first."""
+    law, _ = split_typed(typed[:200])
+    code = code_of(law)
+    if len(code) < 2:
+        return []
+    like = select(Statute).where(Statute.code.contains(code, autoescape=True))
+    return list(session.scalars(like.order_by(func.length(Statute.code), Statute.id).limit(most)))
+
+
 def find_version(session: Session, statute: Statute, version_id: int) -> StatuteVersion | None:
     return next((version for version in statute.versions if version.id == version_id), None)
 
