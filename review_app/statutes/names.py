@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from search_index.citations import canonical_article, number_of
 from search_index.folding import squeeze
-from search_index.laws import law_name, short_names
+from search_index.laws import LAW_ENDINGS, law_name, short_names
 
 _ARTICLE = re.compile(r"^(.*?)第(\d{1,5})条(?:之(\d{1,3}))?$")
+_SHORTLY = re.compile(rf"^(.{{1,80}}(?:{'|'.join(LAW_ENDINGS)}))(\d{{1,4}})条?(?:(?:之|-)(\d{{1,3}}))?$")
+_FIRST_YEAR = 1900  # 公司法2023 names a text, not an article
 _BARE = re.compile(r"^(\d{1,4})(?:(?:之|-)(\d{1,3}))?$")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千]+")
 _LONGEST_TYPED = 200
@@ -43,8 +45,10 @@ def aliases_of(code: str) -> list[str]:
 
 def article_name(name: str) -> ArticleName | None:
     """A cited article from any usual spelling: 刑法133, 《刑法》第一百三十三条之一第一款; None when none is named."""
-    found = _ARTICLE.match(canonical_article(name)) if len(name) <= _LONGEST_TYPED else None
-    if found is None or not found[1]:
+    if len(name) > _LONGEST_TYPED:
+        return None
+    found = _ARTICLE.match(canonical_article(name)) or _SHORTLY.match(squeeze(name))
+    if found is None or not found[1] or int(found[2]) >= _FIRST_YEAR:
         return None
     return ArticleName(code_of(found[1]), int(found[2]), int(found[3] or 0))
 
