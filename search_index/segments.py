@@ -16,7 +16,7 @@ from search_index import scoring, words
 from search_index.engine import Shape
 from search_index.folding import squeeze
 from search_index.postings import StoredPostings, gram_code
-from search_index.tables import Table, Texts, load_table, unpack
+from search_index.tables import Table, Texts, load_table
 
 TABLE = ".table"  # endings of a segment's files
 TEXTS = ".texts"
@@ -157,10 +157,7 @@ class Snapshot:
     def source(self, number: int) -> dict[str, str]:
         """The quoted texts of a document as they came in."""
         segment, local = self.place(number)
-        return {
-            name: unpack(segment.texts.one(local, self._texts + at))
-            for at, name in enumerate(self.shape.quoted)
-        }
+        return {name: segment.texts.quoted(local, at) for at, name in enumerate(self.shape.quoted)}
 
     def place(self, number: int) -> tuple[Segment, int]:
         """The segment of a document and its number there."""
@@ -293,7 +290,7 @@ def _occurrences(
 
 
 def _proved(segment: Segment, ordinal: int, needle: str, documents: Numbers) -> Mask:
-    wanted, one, live = needle.encode(), segment.texts.one, segment.live
+    wanted, one, live = needle.encode(), segment.texts.squeezed, segment.live
     proofs = (live[number] and wanted in one(number, ordinal) for number in documents.tolist())
     return np.fromiter(proofs, dtype=np.bool_, count=len(documents))
 
@@ -301,14 +298,13 @@ def _proved(segment: Segment, ordinal: int, needle: str, documents: Numbers) -> 
 def _load(folder: Path, stored: Any, shape: Shape) -> Segment:
     size = stored.doc_count_all()
     table, places = load_table(shape, folder / stored.make_filename(TABLE))
-    each = len(shape.texts) + len(shape.quoted)
     return Segment(
         segment_id=stored.segment_id(),
         base=0,
         size=size,
         live=np.ones(size, dtype=np.bool_),
         table=table,
-        texts=Texts(folder / stored.make_filename(TEXTS), places, each),
+        texts=Texts(folder / stored.make_filename(TEXTS), places, shape),
         postings=StoredPostings(folder / stored.make_filename(POSTINGS)),
     )
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from search_index import folding
 from search_index.engine import IndexOutdated, Shape
 
 _NAME = "built-for.json"
@@ -23,6 +24,7 @@ def check_stamp(folder: Path, shape: Shape, layout: str) -> None:
 def _stamp(shape: Shape, layout: str) -> str:
     told = {
         "layout": layout,
+        "folding": folding.VERSION,
         "texts": list(shape.texts),
         "quoted": list(shape.quoted),
         "facets": list(shape.facets),

@@ -183,15 +183,19 @@ def _facet_in(name: str, file: ArrayFile) -> FacetColumn:
 
 
 class TextWriter:
-    """Writes the texts of a segment one after another: squeezed ones as UTF-8, then those that are quoted, packed."""
+    """Writes the texts of a segment one after another: of each document the squeezed ones as UTF-8, where the paragraphs
+    of each end, and those that are quoted, packed."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("wb")
         self._places: list[Any] = [0]
 
-    def add(self, squeezed: Sequence[str], quoted: Sequence[str]) -> None:
+    def add(
+        self, squeezed: Sequence[str], paragraphs: Sequence[Sequence[int]], quoted: Sequence[str]
+    ) -> None:
         """The texts of one document."""
-        self._put([text.encode() for text in squeezed] + [pack(text) for text in quoted])
+        ends = [np.array(each, dtype=np.uint32).tobytes() for each in paragraphs]
+        self._put([text.encode() for text in squeezed] + ends + [pack(text) for text in quoted])
 
     def copy(self, texts: "Texts", number: int) -> None:
         """The texts of a document of another segment."""
@@ -211,21 +215,34 @@ class TextWriter:
 class Texts:
     """The texts of one segment, each read from the disk when it is asked for; closed when nobody holds it any more."""
 
-    def __init__(self, path: Path, places: Integers, each: int) -> None:
+    def __init__(self, path: Path, places: Integers, shape: Shape) -> None:
         self._file = os.open(path, os.O_RDONLY)
         weakref.finalize(self, os.close, self._file)
         self._places = places
-        self._each = each
+        self._texts = len(shape.texts)
+        self._each = 2 * self._texts + len(shape.quoted)
 
-    def one(self, number: int, which: int) -> bytes:
-        """One text of a document."""
+    def squeezed(self, number: int, ordinal: int) -> bytes:
+        """A squeezed text of a document, as UTF-8."""
+        return self._piece(number, ordinal)
+
+    def paragraphs(self, number: int, ordinal: int) -> list[int]:
+        """Where the paragraphs of a text end, as `folding.paragraph_ends` gives it."""
+        ends: list[int] = np.frombuffer(self._piece(number, self._texts + ordinal), dtype=np.uint32).tolist()
+        return ends
+
+    def quoted(self, number: int, at: int) -> str:
+        """A quoted text as it came in."""
+        return unpack(self._piece(number, 2 * self._texts + at))
+
+    def of(self, number: int) -> list[bytes]:
+        """Everything kept of a document."""
+        return [self._piece(number, which) for which in range(self._each)]
+
+    def _piece(self, number: int, which: int) -> bytes:
         at = number * self._each + which
         start, end = self._places[at : at + 2].tolist()
         return os.pread(self._file, end - start, start)
-
-    def of(self, number: int) -> list[bytes]:
-        """All texts of a document."""
-        return [self.one(number, which) for which in range(self._each)]
 
 
 def pack(text: str) -> bytes:

@@ -32,13 +32,13 @@ from search_index.engine import (
     check_document,
     check_query,
 )
-from search_index.folding import squeeze
+from search_index.folding import paragraph_ends, squeeze
 from search_index.searching import answer
 from search_index.segments import POSTINGS, TABLE, TEXTS, Integers, Segment, Snapshot
 from search_index.stamps import check_stamp, write_stamp
 from search_index.tables import TextWriter, joined_tables, save_table, table_of
 
-_LAYOUT = "whoosh 2"  # the version of the files below
+_LAYOUT = "whoosh 3"  # the version of the files below
 _LOCK = "write.lock"
 _CURRENT = "current"
 _PATIENCE = 60.0  # seconds a writer waits for another one
@@ -211,7 +211,8 @@ def _add_documents(writer: SegmentWriter, shape: Shape, snapshot: Snapshot, put:
     texts = TextWriter(_beside(writer, TEXTS))
     kept = [_copy(writer, texts, segment) for segment in segments]
     for document, row in zip(put, squeezed, strict=True):
-        texts.add(row, [document.texts.get(name, "") for name in shape.quoted])
+        paragraphs = [paragraph_ends(document.texts.get(name, "")) for name in shape.texts]
+        texts.add(row, paragraphs, [document.texts.get(name, "") for name in shape.quoted])
         writer.add_document(key=document.key)
     new = table_of(shape, put, [[len(text) for text in row] for row in squeezed])
     every = np.arange(len(put), dtype=np.int64)

@@ -1,0 +1,134 @@
+"""How one query reads one document: whether it answers, and its score. The plainest reading of the contract.
+
+Engines differ in where the statistics of the whole come from and in how they find candidates, never in this.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from search_index import scoring, words
+from search_index.engine import Document, Filter, OneOf, Shape
+from search_index.folding import squeeze
+from search_index.tree import And, Between, Like, Node, Not, Or, Phrase, Value, Words
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """One text of a document: squeezed, how often each gram occurs in it (0 for others), where paragraphs end."""
+
+    squeezed: str
+    counts: Mapping[str, int]
+    paragraphs: Sequence[int]
+
+
+class Corpus(Protocol):
+    """What a score needs to know of all documents, and the texts of one."""
+
+    @property
+    def shape(self) -> Shape: ...
+
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+
+    def average(self, name: str) -> float:
+        """Characters of this text in the average document, squeezed."""
+
+    def spread(self, needle: str, field: str, proved: bool) -> int:
+        """How many documents have a needle, or, unproved, all its grams in one text."""
+
+    def text(self, document: Document, name: str) -> ReadText:
+        """A text of a document."""
+
+
+class Reading:
+    """One query's reading of documents of a corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.shape = corpus.shape
+        self.spread = cache(corpus.spread)
+        self.telling = cache(self._telling)
+        self.average = cache(corpus.average)
+
+    def answer(self, node: Node, document: Document) -> float | None:
+        """The score of a document that answers the node, `None` for one that does not."""
+        match node:
+            case Words(text=text, field=field):
+                return self._words(text, field, document)
+            case Phrase(text=text, field=field):
+                return self._word(squeeze(text), field, document)
+            case Value(field=field, text=text, exact=exact):
+                return 0.0 if has_value(document, field, squeeze(text), exact=exact) else None
+            case Between():
+                return 0.0 if is_between(document, node) else None
+            case And(branches=branches):
+                found = [self.answer(branch, document) for branch in branches]
+                return None if None in found else sum(score for score in found if score is not None)
+            case Or(branches=branches):
+                scores = [s for s in (self.answer(branch, document) for branch in branches) if s is not None]
+                return sum(scores) if scores else None
+            case Not(branch=branch):
+                return 0.0 if self.answer(branch, document) is None else None
+            case Like(text=text):
+                return self._like(text, document)
+
+    def _words(self, text: str, field: str, document: Document) -> float | None:
+        cut = words.cut(text)
+        found = [self._word(word, field, document) for word in cut]
+        if not cut or None in found:
+            return None
+        unbroken = self._word(squeeze(text), field, document) if len(cut) > 1 else None
+        return sum(score for score in found if score is not None) + (unbroken or 0.0)
+
+    def _word(self, needle: str, field: str, document: Document, *, proved: bool = True) -> float | None:
+        weight = self._weight(needle, field, document, proved)
+        if not weight:
+            return None
+        with_word = self.spread(needle, field, proved)
+        return scoring.rarity(self.corpus.size, with_word) * scoring.saturation(weight)
+
+    def _like(self, text: str, document: Document) -> float | None:
+        asked = self.telling(text)
+        scores = [self._word(word, "", document, proved=False) for word in asked]
+        found = [score for score in scores if score is not None]
+        return sum(found) if found and 4 * len(found) >= len(asked) else None
+
+    def _telling(self, text: str) -> tuple[str, ...]:
+        every = [word for word in words.telling(text) if self.spread(word, "", False)]
+        rare = [word for word in every if self.spread(word, "", False) <= words.TOO_COMMON * self.corpus.size]
+        return tuple((rare or every)[: words.TELLING_WORDS])
+
+    def _weight(self, needle: str, field: str, document: Document, proved: bool) -> float:
+        weight = 0.0
+        for name in [field] if field else self.shape.texts:
+            weight += self.weight_in(name, needle, self.corpus.text(document, name), proved)
+        return weight
+
+    def weight_in(self, name: str, needle: str, text: ReadText, proved: bool) -> float:
+        """The weight of a needle in one text, 0.0 where it does not occur."""
+        if not needle or (proved and needle not in text.squeezed):
+            return 0.0
+        times = min(text.counts[gram] for gram in words.grams(needle))
+        norm = scoring.length_norm(len(text.squeezed), self.average(name))
+        return self.shape.texts[name] * times / norm
+
+
+def passes(document: Document, wanted: Filter) -> bool:
+    if isinstance(wanted, OneOf):
+        return not set(wanted.values).isdisjoint(document.facets.get(wanted.field, ()))
+    return is_between(document, wanted)
+
+
+def is_between(document: Document, wanted: Between) -> bool:
+    number = document.numbers.get(wanted.field)
+    if number is None:
+        return False
+    return (wanted.low is None or wanted.low <= number) and (wanted.high is None or number <= wanted.high)
+
+
+def has_value(document: Document, field: str, text: str, *, exact: bool) -> bool:
+    values = (squeeze(value) for value in document.facets.get(field, ()))
+    return any(text == value if exact else text in value for value in values)
