@@ -7,18 +7,16 @@ The folder belongs to the service alone: Whoosh reads its table of contents with
 taken over from elsewhere, only built anew.
 """
 
-import os
+import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from whoosh import fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
 from search_index import postings
@@ -32,6 +30,7 @@ from search_index.engine import (
     check_document,
     check_query,
 )
+from search_index.folders import PATIENCE, IndexFolder, sync
 from search_index.folding import paragraph_ends, squeeze
 from search_index.searching import answer
 from search_index.segments import POSTINGS, TABLE, TEXTS, Integers, Segment, Snapshot
@@ -39,9 +38,7 @@ from search_index.stamps import check_stamp, write_stamp
 from search_index.tables import TextWriter, joined_tables, save_table, table_of
 
 _LAYOUT = "whoosh 3"  # the version of the files below
-_LOCK = "write.lock"
-_CURRENT = "current"
-_PATIENCE = 60.0  # seconds a writer waits for another one
+_UNFINISHED = re.compile(r"_MAIN_\d+\.toc\..+")  # a table of contents that was never renamed to its place
 _LARGEST = 32_000_000  # characters of a segment that may still be joined with others
 
 
@@ -49,14 +46,10 @@ class WhooshEngine:
     """See `SearchEngine`."""
 
     def __init__(self, folder: Path, shape: Shape) -> None:
-        self.folder = folder
         self._shape = shape
         self._refreshing = threading.Lock()
         self._snapshot: Snapshot | None = None
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / _CURRENT).exists():
-            with self._writing():
-                self._begin()
+        self._folder = IndexFolder(folder, self._create)
 
     @property
     def shape(self) -> Shape:
@@ -65,23 +58,19 @@ class WhooshEngine:
     def write(self, put: Sequence[Document] = (), remove: Iterable[str] = ()) -> IndexState:
         for document in put:
             check_document(self._shape, document)
-        with self._writing():
-            index = FileIndex(_DurableStorage(self.folder / self._current()))
-            _commit(index, self._shape, self._read(), put, remove)
+        with self._folder.writing():
+            live = self._folder.live
+            _clear_leftovers(live)
+            _commit(FileIndex(_DurableStorage(live)), self._shape, self._read(), put, remove)
         return self.state()
 
     def rebuild(self, batches: Iterable[Sequence[Document]]) -> IndexState:
-        with self._writing():
-            name = f"index-{int(self._current().partition('-')[2]) + 1}"
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-            index = self._create(name)
-            snapshot = Snapshot.open(index, name, self._shape, None)
+        with self._folder.building() as path:
+            index = FileIndex(_DurableStorage(path))
+            snapshot = Snapshot.open(index, path.name, self._shape, None)
             for batch in batches:
                 _commit(index, self._shape, snapshot, batch, ())
-                snapshot = Snapshot.open(index, name, self._shape, snapshot)
-            before = self._current()
-            self._change_over(name)
-            shutil.rmtree(self.folder / before, ignore_errors=True)
+                snapshot = Snapshot.open(index, path.name, self._shape, snapshot)
         return self.state()
 
     def search(self, query: Query) -> Page:
@@ -100,56 +89,37 @@ class WhooshEngine:
     def _read(self) -> Snapshot:
         with self._refreshing:
             for _ in range(10):
-                name = self._current()
+                name = self._folder.current
+                live = self._folder.path / name
                 try:
-                    index = self._live()
+                    index = FileIndex(FileStorage(str(live)))
                     generation = f"{name}.{index.latest_generation()}"
                     if self._snapshot is None or self._snapshot.generation != generation:
-                        check_stamp(self.folder / name, self._shape, _LAYOUT)
+                        check_stamp(live, self._shape, _LAYOUT)
                         self._snapshot = Snapshot.open(index, name, self._shape, self._snapshot)
                     return self._snapshot
                 except OSError:  # a commit or a change-over removed a file between two looks: look again
-                    if name == self._current() and not (self.folder / name).exists():
+                    if name == self._folder.current and not live.exists():
                         raise
             return self._snapshot_or_fail()
 
     def _snapshot_or_fail(self) -> Snapshot:
         if self._snapshot is None:
-            raise IndexBusy(f"the index in {self.folder} changed faster than it could be opened")
+            raise IndexBusy(f"the index in {self._folder.path} changed faster than it could be opened")
         return self._snapshot
 
-    def _current(self) -> str:
-        return (self.folder / _CURRENT).read_text("ascii")
+    def _create(self, path: Path) -> None:
+        write_stamp(path, self._shape, _LAYOUT)
+        FileIndex.create(_DurableStorage(path), _schema())
 
-    def _live(self) -> FileIndex:
-        return FileIndex(FileStorage(str(self.folder / self._current())))
 
-    def _begin(self) -> None:
-        if not (self.folder / _CURRENT).exists():
-            self._create("index-1")
-            self._change_over("index-1")
-
-    def _create(self, name: str) -> FileIndex:
-        storage = _DurableStorage(self.folder / name).create()
-        write_stamp(self.folder / name, self._shape, _LAYOUT)
-        return FileIndex.create(storage, _schema())
-
-    def _change_over(self, name: str) -> None:
-        pending = self.folder / f"{_CURRENT}.new"
-        pending.write_text(name, "ascii")
-        _sync(pending)
-        pending.replace(self.folder / _CURRENT)
-        _sync(self.folder)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        lock = FileStorage(str(self.folder)).lock(_LOCK)
-        if not try_for(lock.acquire, timeout=_PATIENCE, delay=0.05):
-            raise IndexBusy(f"the index in {self.folder} is being written by another process")
-        try:
-            yield
-        finally:
-            lock.release()
+def _clear_leftovers(live: Path) -> None:
+    """Remove what writers that died left behind; only the one writer there is may do so."""
+    for path in live.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif _UNFINISHED.fullmatch(path.name):
+            path.unlink()
 
 
 class _DurableStorage(FileStorage):  # type: ignore[misc]
@@ -162,18 +132,10 @@ class _DurableStorage(FileStorage):  # type: ignore[misc]
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         for file in set(Path(self.folder).iterdir()) - self._kept:
             if file.is_file():
-                _sync(file)
+                sync(file)
                 self._kept.add(file)
         super().rename_file(oldname, newname, safe=safe)
-        _sync(Path(self.folder))
-
-
-def _sync(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+        sync(Path(self.folder))
 
 
 def _schema() -> fields.Schema:
@@ -187,7 +149,7 @@ def _commit(
     gone = snapshot.numbers_of([*latest, *remove])
     if not latest and not gone:
         return
-    writer = index.writer(compound=False, timeout=_PATIENCE)
+    writer = index.writer(compound=False, timeout=PATIENCE)
     try:
         for number in gone.values():
             writer.delete_document(number)

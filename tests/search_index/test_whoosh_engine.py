@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from search_index import whoosh_engine
 from search_index.engine import IndexBusy, IndexOutdated, Query
 from search_index.engines import open_engine
 from search_index.tree import Phrase
@@ -16,7 +15,6 @@ from tests.search_index.conftest import SHAPE, document, library
 
 KILLED_WHILE_WRITING = """
 import os, sys
-from dataclasses import replace
 from pathlib import Path
 from search_index import whoosh_engine
 from tests.search_index.conftest import SHAPE, document
@@ -61,9 +59,9 @@ def test_second_writer_waits_and_then_says_the_index_is_busy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = WhooshEngine(tmp_path, SHAPE)
-    monkeypatch.setattr(whoosh_engine, "_PATIENCE", 0.1)
+    monkeypatch.setattr("search_index.folders.PATIENCE", 0.1)
 
-    with engine._writing(), pytest.raises(IndexBusy):
+    with engine._folder.writing(), pytest.raises(IndexBusy):
         WhooshEngine(tmp_path, SHAPE).write(put=[document("a", "文")])
 
 
@@ -98,7 +96,9 @@ def test_failed_write_changes_nothing_and_frees_the_lock(
 
 
 def test_unknown_engine_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="unknown search engine 'elastic'; there are whoosh, memory"):
+    with pytest.raises(
+        ValueError, match="unknown search engine 'elastic'; there are whoosh, tantivy, memory"
+    ):
         open_engine("elastic", tmp_path, SHAPE)
 
 
