@@ -26,7 +26,6 @@ from search_index.engine import (
     check_document,
     check_query,
 )
-from search_index.folding import paragraph_ends, squeeze
 from search_index.reading import Reading, ReadText, passes
 from search_index.snippets import cut_snippets
 
@@ -153,9 +152,7 @@ class _Library:
         return self.read(document.key, name)
 
     def _read(self, key: str, name: str) -> ReadText:
-        text = self.documents[key].texts.get(name, "")
-        squeezed = squeeze(text)
-        return ReadText(squeezed, words.gram_counts(squeezed), paragraph_ends(text))
+        return ReadText(self.documents[key].texts.get(name, ""))
 
 
 def _order(document: Document, score: float, rule: SortBy) -> float:

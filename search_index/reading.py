@@ -3,24 +3,36 @@
 Engines differ in where the statistics of the whole come from and in how they find candidates, never in this.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, cached_property
 from typing import Protocol
 
 from search_index import scoring, words
 from search_index.engine import Document, Filter, OneOf, Shape
-from search_index.folding import squeeze
+from search_index.folding import paragraph_ends, squeeze
 from search_index.tree import And, Between, Like, Node, Not, Or, Phrase, Value, Words
 
 
-@dataclass(frozen=True)
 class ReadText:
-    """One text of a document: squeezed, how often each gram occurs in it (0 for others), where paragraphs end."""
+    """One text of a document, as much of it as is asked for."""
 
-    squeezed: str
-    counts: Mapping[str, int]
-    paragraphs: Sequence[int]
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def squeezed(self) -> str:
+        return squeeze(self._text)
+
+    @cached_property
+    def paragraphs(self) -> Sequence[int]:
+        """Where paragraphs end, see `folding.paragraph_ends`."""
+        return paragraph_ends(self._text)
+
+    def times(self, gram: str) -> int:
+        """How often one or two characters stand in the text; 看看 stands twice in 看看看."""
+        if len(set(gram)) < len(gram):
+            return sum(self.squeezed.startswith(gram, at) for at in range(len(self.squeezed) - 1))
+        return self.squeezed.count(gram)
 
 
 class Corpus(Protocol):
@@ -111,7 +123,7 @@ class Reading:
         """The weight of a needle in one text, 0.0 where it does not occur."""
         if not needle or (proved and needle not in text.squeezed):
             return 0.0
-        times = min(text.counts[gram] for gram in words.grams(needle))
+        times = min(text.times(gram) for gram in words.grams(needle))
         norm = scoring.length_norm(len(text.squeezed), self.average(name))
         return self.shape.texts[name] * times / norm
 
