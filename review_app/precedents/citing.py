@@ -72,6 +72,14 @@ def citation_is_current(session: Session, citation: Citation) -> bool:
     return precedent is not None and newer_version(session, precedent) is None
 
 
+def place_now(cited: Precedent, newer: Precedent, start: int, end: int) -> tuple[int, int] | None:
+    """Where words cited from one version of a case stand in a newer one, white space not counting; where they stand
+    more than once, the place nearest to the old one."""
+    places = occurrences(newer.text, cited.text[start:end])
+    nearest = min(places, key=lambda place: abs(place.start - start), default=None)
+    return (nearest.start, nearest.end) if nearest else None
+
+
 def only_place(precedent: Precedent, words: str) -> tuple[int, int]:
     places = occurrences(precedent.text, words)
     if not places:

@@ -139,6 +139,12 @@ def report_exists(session: Session, review: CaseReview) -> bool:
     return signed_report_of(session, review) is not None
 
 
+def chosen_for(session: Session, review: CaseReview) -> frozenset[int]:
+    """Ids of the cases in the comparison table of the review's latest report."""
+    report = report_of(session, review)
+    return frozenset(hit.precedent_id for hit in report.hits) if report else frozenset()
+
+
 def find_hit(report: PrecedentReport | None, hit_id: int) -> PrecedentReportHit | None:
     return next((hit for hit in report.hits if hit.id == hit_id), None) if report else None
 

@@ -33,6 +33,7 @@ from review_app.panels.models import PanelDraw, PanelMember, Recusal
 from review_app.panels.states import DrawState
 from review_app.precedents import queries as library
 from review_app.precedents import rules as precedents
+from review_app.precedents.models import Precedent
 from review_app.reviews import file_rules as files
 from review_app.reviews import rules as reviews
 from review_app.reviews.file_queries import uploader_of
@@ -260,6 +261,15 @@ def opens_signed_report(asked: Asked) -> Verdict:
     return True if found is not None and found.document is not None else None
 
 
+def reads_changes(asked: Asked) -> Verdict:
+    """What a corrected text changed: whoever may read both versions, where there is a newer one."""
+    if not reads_precedent(asked):
+        return reads_precedent(asked)
+    old = asked.session.get_one(Precedent, asked.id("precedent_id"))
+    newer = library.newer_version(asked.session, old)
+    return None if newer is None else precedents.can_read_precedent(asked.person, newer)
+
+
 def reads_precedent(asked: Asked) -> Verdict:
     found = library.find_precedent(asked.session, asked.id("precedent_id"))
     assert found is not None
@@ -344,7 +354,10 @@ ORACLE: dict[str, Row] = {
     "notices.listing": Row(everybody, ALL),
     "precedents.search": Row(of_person(precedents.can_search_precedents), ALL),
     "precedents.help_page": Row(of_person(precedents.can_search_precedents), ALL),
+    "precedents.values": Row(of_person(precedents.can_search_precedents), ALL),
+    "precedents.compare": Row(of_person(precedents.can_search_precedents), ALL),
     "precedents.show": Row(reads_precedent, ALL),
+    "precedents.changes": Row(reads_changes, ALL),
     "saved_searches.listing": Row(of_person(precedents.can_search_precedents), ALL),
     "saved_searches.new": Row(of_person(saved_searches.can_save), ALL),
     "saved_searches.one": Row(opens_saved_search, frozenset({"expert"})),

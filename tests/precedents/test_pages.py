@@ -59,7 +59,7 @@ def test_search_shows_marked_hits_counts_and_synonyms(
     signed_in(browser, session, Role.COORD).get("/precedents", q="逃逸 缓刑")
 
     assert titles(browser) == ["孙某交通肇事一审刑事判决书"]
-    assert "找到1件" in browser.text
+    assert "共1件" in browser.text
     assert {mark.get_text() for mark in browser.page.select(".snippet mark")} == {"逃逸", "缓刑"}
     assert "交通肇事罪 1" in browser.text
 
@@ -85,7 +85,7 @@ def test_filter_count_is_the_number_of_hits_behind_it(
     browser.follow("工伤认定 1")
 
     assert titles(browser) == ["工伤认定案"]
-    assert "找到1件" in browser.text
+    assert "共1件" in browser.text
     browser.follow("清除全部筛选")
     assert len(titles(browser)) == 2
 
@@ -100,7 +100,7 @@ def test_pages_lead_on_and_back(
     first = titles(browser)
 
     browser.follow("下一页")
-    assert "显示第11至13件" in browser.text
+    assert "第11–13件，共13件" in browser.text
 
     browser.follow("上一页")
     assert titles(browser) == first
@@ -348,7 +348,7 @@ def test_cases_like_the_review_are_offered(
     browser.sign_in(lead).get("/precedents", review=review.id).follow("按本案查找类案")
 
     assert titles(browser)[0] == crash.title
-    assert "按本案的事实、理由和诉求查找相似案例" in browser.text
+    assert "检索依据：本案的" in browser.text
 
 
 @pytest.mark.parametrize("address", ["/precedents?q=工伤", "/precedents/help", "/precedents/1", "report"])

@@ -1,19 +1,24 @@
 """Asking the library on behalf of a page."""
 
 import threading
+from dataclasses import replace
+from typing import Any
 
 from flask import abort, current_app
 from flask_babel import gettext
 
 from review_app.errors import N_
-from review_app.precedents.library import EVERYONES, Answered, ask, open_library
-from review_app.precedents.queries import readable_filters, text_of_review
-from review_app.precedents.rules import can_see_report
+from review_app.precedents.library import EVERYONES, Answered, Asked, ask, open_library
+from review_app.precedents.models import Precedent
+from review_app.precedents.queries import find_precedent, newer_version, readable_filters
+from review_app.precedents.rules import can_read_precedent, can_see_report
+from review_app.precedents.similar import asked_like
+from review_app.precedents.states import TIER_LABELS, TIER_SHORT, WITHDRAWAL_LABELS, Audience, Tier
 from review_app.reviews.models import CaseReview
 from review_app.reviews.queries import find_review
 from review_app.web.precedents.asking import Question
-from review_app.web.request import person, session, settings, visible
-from search_index.engine import CursorUnreadable, Page, SearchEngine
+from review_app.web.request import permitted, person, session, settings, visible
+from search_index.engine import CursorUnreadable, Filter, Page, SearchEngine
 from search_index.query import QueryProblem
 
 _opening = threading.Lock()
@@ -27,6 +32,7 @@ FACET_LABELS = {
     "law": N_("法条"),
 }
 NOTHING = Page((), 0, 1, None, None, ())
+LONGEST_LIKE = 20_000  # characters of a case that similar cases are looked for with
 
 
 def library() -> SearchEngine:
@@ -50,17 +56,69 @@ def searched_for(question: Question) -> CaseReview | None:
     return visible(find_review(session(), question.review_id), can_see_report)
 
 
+def readable_for(question: Question) -> tuple[Filter, ...]:
+    """What a search may find. Others read what is found for a review, so that search keeps to what everyone may
+    read."""
+    return EVERYONES if question.review_id is not None else readable_filters(session(), person())
+
+
 def answered(question: Question) -> tuple[Answered | None, str]:
-    """What the library answers, or the sentence why it cannot. Others read what is found for a review, so that
-    search keeps to what everyone may read."""
-    readable = EVERYONES if question.review_id is not None else readable_filters(session(), person())
+    """What the library answers, or the sentence why it cannot."""
     try:
-        return ask(library(), question.asked, readable=readable), ""
+        return ask(library(), question.asked, readable=readable_for(question)), ""
     except QueryProblem as problem:
-        return None, str(gettext(problem.sentence, **problem.facts))
+        return None, sentence(problem)
     except CursorUnreadable:
         abort(404)
 
 
+def sentence(problem: QueryProblem) -> str:
+    return str(gettext(problem.sentence, **problem.facts))
+
+
 def with_review(question: Question, review: CaseReview | None) -> Question:
-    return question.like(text_of_review(review)) if question.similar and review is not None else question
+    """The question with what a search for similar cases starts from: the review, or a case of the library."""
+    if question.similar and review is not None:
+        return replace(question, asked=asked_like(question.asked, review))
+    if question.like_case is not None:
+        return replace(question, asked=like_precedent(question, readable_case(question.like_case)))
+    return question
+
+
+def like_precedent(question: Question, precedent: Precedent) -> Asked:
+    """The question for cases like a case of the library: its facts and reasoning, its articles and causes."""
+    asked = question.asked
+    told = "\n".join(part for part in (precedent.facts, precedent.reasoning) if part) or precedent.text
+    return replace(
+        asked,
+        like=told[:LONGEST_LIKE],
+        like_laws=tuple(precedent.law_refs),
+        like_causes=asked.like_causes or tuple(precedent.causes),
+    )
+
+
+def readable_case(precedent_id: int) -> Precedent:
+    """The case, fetched and allowed in one step; otherwise 404, and the attempt is logged."""
+    precedent = find_precedent(session(), precedent_id)
+    if precedent is None:
+        abort(404)
+    permitted(can_read_precedent(person(), precedent))
+    return precedent
+
+
+def newer_for(precedent: Precedent) -> Precedent | None:
+    """The version in force of a case that has been superseded, if the person may read it."""
+    newer = newer_version(session(), precedent)
+    return newer if newer is not None and can_read_precedent(person(), newer) else None
+
+
+def words_of_cases() -> dict[str, Any]:
+    """The names of tiers and filters, for every page that shows cases."""
+    return {
+        "facet_labels": FACET_LABELS,
+        "tier_labels": TIER_LABELS,
+        "tier_short": TIER_SHORT,
+        "tiers": Tier,
+        "everyone": Audience.EVERYONE,
+        "withdrawal_labels": WITHDRAWAL_LABELS,
+    }

@@ -1,39 +1,42 @@
-"""Searching the library, reading a case, and the help for the query language."""
+"""Searching the library: results with filters, all values of a filter, and the help for the query language."""
 
-from flask import Blueprint, abort, render_template, request
+from typing import Any
+
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from review_app.precedents.library import typed_tree
-from review_app.precedents.models import Precedent
-from review_app.precedents.queries import (
-    corpora,
-    find_precedent,
-    newer_version,
-    precedents_by_id,
-    readable_by,
-    text_of_review,
-)
-from review_app.precedents.rules import (
-    can_read_precedent,
-    can_record_search,
-    can_search_precedents,
-    can_write_report,
-)
-from review_app.precedents.states import TIER_LABELS, TIER_SHORT, Tier
+from review_app.precedents.counting import Relief, counted_apart, values_of, ways_on
+from review_app.precedents.library import FACETS, Answered
+from review_app.precedents.queries import chosen_for, corpora, readable_by
+from review_app.precedents.related import listed
+from review_app.precedents.rules import can_record_search, can_search_precedents, can_write_report
+from review_app.precedents.similar import REVIEW_PART_LABELS, ReviewPart, chosen_parts, parts_of
+from review_app.precedents.states import TIER_SHORT, Tier
 from review_app.reviews.models import CaseReview
-from review_app.reviews.states import ReviewState
-from review_app.web.precedents import report, report_files
-from review_app.web.precedents.asking import Question, question_from, whole
+from review_app.web.precedents import comparing, reading, report, report_files
+from review_app.web.precedents.asking import Question, question_from
 from review_app.web.precedents.examples import EXAMPLES
-from review_app.web.precedents.finding import FACET_LABELS, NOTHING, answered, searched_for, with_review
-from review_app.web.precedents.showing import found_case, outline, paragraphs
+from review_app.web.precedents.finding import (
+    NOTHING,
+    answered,
+    library,
+    readable_case,
+    readable_for,
+    searched_for,
+    sentence,
+    with_review,
+    words_of_cases,
+)
+from review_app.web.precedents.showing import found_case
 from review_app.web.request import permitted, person, session
 from search_index import words
+from search_index.engine import FacetCount
+from search_index.folding import squeeze
 from search_index.query import QueryProblem
-from search_index.snippets import Range, find_marks
+from search_index.tree import Like
 
 pages = Blueprint("precedents", __name__)
-LONGEST_QUOTE = 400
+SHOWN_VALUES = 300  # values of one facet on its page
 
 
 @pages.get("/precedents")
@@ -41,25 +44,97 @@ def search() -> ResponseReturnValue:
     permitted(can_search_precedents(person()))
     question = question_from(request.args)
     review = searched_for(question)
-    answer, problem = answered(with_review(question, review))
+    built = with_review(question, review)
+    answer, problem = answered(built)
     page = answer.page if answer else NOTHING
     needles = words.needles(answer.tree) if answer else ()
-    stored = precedents_by_id(session(), (int(hit.key) for hit in page.hits))
+    stored = listed(session(), (int(hit.key) for hit in page.hits))
     return render_template(
         "pages/precedents/search.html",
         question=question,
         asked=question.asked,
-        review=review,
-        may_record=review is not None and can_record_search(person(), review),
         problem=problem,
-        page=page,
+        page=counted_apart(library(), built.asked, page, readable_for(question)) if answer else page,
         found=[found_case(hit, stored[int(hit.key)], needles) for hit in page.hits if int(hit.key) in stored],
         synonyms=answer.synonyms if answer else (),
+        boost=answer.boost if answer else None,
+        as_paragraph=as_paragraph(answer, built),
+        ways_on=ways_out(built, answer),
         held=corpora(session(), readable_by(person())),
-        facet_labels=FACET_LABELS,
-        tier_short=TIER_SHORT,
-        tiers=Tier,
+        tray=[readable_case(picked) for picked in question.compare],
+        **for_review(question, review),
+        **words_of_cases(),
     )
+
+
+def for_review(question: Question, review: CaseReview | None) -> dict[str, Any]:
+    """What a search for a review adds to the page: its parts to search with, and what may be done with a hit."""
+    facts: dict[str, Any] = {
+        "review": review,
+        "may_record": False,
+        "may_write": False,
+        "already": frozenset(),
+    }
+    facts["like_case"] = readable_case(question.like_case) if question.like_case is not None else None
+    if review is None:
+        return facts
+    return facts | {
+        "may_record": can_record_search(person(), review) and facts["like_case"] is None,
+        "may_write": can_write_report(person(), review),
+        "already": chosen_for(session(), review),
+        "said": parts_of(review),
+        "ticked": chosen_parts(question.asked),
+        "part_labels": REVIEW_PART_LABELS,
+        "cause_part": ReviewPart.CAUSE,
+    }
+
+
+def as_paragraph(answer: Answered | None, built: Question) -> bool:
+    """Whether what was typed was taken as a whole paragraph."""
+    return answer is not None and isinstance(answer.tree, Like) and not built.asked.like
+
+
+def ways_out(built: Question, answer: Answered | None) -> tuple[Relief, ...]:
+    """What to leave out of a search that found nothing."""
+    if answer is None or answer.page.total:
+        return ()
+    return ways_on(library(), built.asked, readable_for(built))
+
+
+@pages.get("/precedents/values")
+def values() -> ResponseReturnValue:
+    """All values of one facet with their numbers, to be looked through and chosen."""
+    permitted(can_search_precedents(person()))
+    asked = request.args.get("facet", "")
+    facet = asked if asked in FACETS else "cause"
+    question = question_from(request.args)
+    review = searched_for(question)
+    wanted = request.args.get("find", "")[:100]
+    try:
+        counts = values_of(
+            library(), with_review(question, review).asked, facet, readable_for(question)
+        ).counts
+    except QueryProblem as problem:
+        counts, refused = (), sentence(problem)
+    else:
+        refused = ""
+    matching = [count for count in counts if squeeze(wanted) in squeeze(shown_value(facet, count))]
+    return render_template(
+        "pages/precedents/values.html",
+        question=question,
+        facet=facet,
+        find=wanted,
+        problem=refused,
+        counts=matching[:SHOWN_VALUES],
+        left_off=max(0, len(matching) - SHOWN_VALUES),
+        chosen=question.asked.chosen.get(facet, ()),
+        review=review,
+        **words_of_cases(),
+    )
+
+
+def shown_value(facet: str, count: FacetCount) -> str:
+    return TIER_SHORT[Tier(count.value)] if facet == "tier" else count.value
 
 
 @pages.get("/precedents/help")
@@ -70,61 +145,7 @@ def help_page() -> ResponseReturnValue:
     )
 
 
-@pages.get("/precedents/<id:precedent_id>")
-def show(precedent_id: int) -> ResponseReturnValue:
-    permitted(can_search_precedents(person()))
-    question = question_from(request.args)
-    review = searched_for(question)
-    precedent = readable_case(precedent_id)
-    cited = cited_range(precedent.text)
-    marks = cited or find_marks(precedent.text, marked_words(question, review))
-    return render_template(
-        "pages/precedents/show.html",
-        precedent=precedent,
-        newer=newer_for(precedent),
-        question=question,
-        review=review,
-        may_write=review is not None and can_write_report(person(), review),
-        may_cite=review is not None and (question.form_id is not None or review.state is ReviewState.READING),
-        quote=request.args.get("quote", "")[:LONGEST_QUOTE],
-        marks=len(marks),
-        cited=bool(cited),
-        paragraphs=paragraphs(precedent, marks),
-        outline=outline(precedent),
-        tier_labels=TIER_LABELS,
-    )
-
-
-def readable_case(precedent_id: int) -> Precedent:
-    """The case, fetched and allowed in one step; otherwise 404, and the attempt is logged."""
-    precedent = find_precedent(session(), precedent_id)
-    if precedent is None:
-        abort(404)
-    permitted(can_read_precedent(person(), precedent))
-    return precedent
-
-
-def newer_for(precedent: Precedent) -> Precedent | None:
-    newer = newer_version(session(), precedent)
-    return newer if newer is not None and can_read_precedent(person(), newer) else None
-
-
-def cited_range(text: str) -> tuple[Range, ...]:
-    """The range that a citation's link names, if it lies in the text."""
-    start, end = whole(request.args.get("start")), whole(request.args.get("end"))
-    if start is None or end is None or not start < end <= len(text):
-        return ()
-    return ((start, end),)
-
-
-def marked_words(question: Question, review: CaseReview | None) -> tuple[str, ...]:
-    """What to mark in a case: the words that were searched; nothing for a query that cannot be read."""
-    try:
-        typed = words.needles(typed_tree(question.asked.q, question.asked.without))
-    except QueryProblem:
-        typed = ()
-    return typed or (words.telling(text_of_review(review))[:20] if question.similar and review else ())
-
-
+reading.install(pages)
+comparing.install(pages)
 report.install(pages)
 report_files.install(pages)
