@@ -1,6 +1,8 @@
-"""Reads what a person types into a tree: words, "phrases", AND OR NOT and 与 或 非, fields (案由:盗窃), brackets.
+"""Reads what a person types into a tree: words, "phrases", AND OR NOT and 与 或 非, fields (案由:盗窃), brackets, words near
+each other (逃逸 /s 报警), wildcards (非法*存款).
 
-Any string gives a tree or a `QueryProblem` with a sentence for the person, in time linear to its length.
+Any string gives a tree or a `QueryProblem` with a sentence for the person, in time linear to its length. The language is
+described for people on the help page and in docs/query-language.md.
 """
 
 import re
@@ -8,44 +10,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search_index.citations import canonical_article
-from search_index.folding import squeeze
-from search_index.tree import And, Between, Node, Not, Or, Phrase, Value, Words
+from search_index.folding import fold, squeeze
+from search_index.terms import (
+    N_,
+    FieldName,
+    Kind,
+    QueryProblem,
+    cited_at,
+    field_node,
+    is_prose,
+    word_node,
+)
+from search_index.tree import And, Cited, Like, Near, Node, Not, Or, Phrase, Unit, Wild, Words
 
-LONGEST = 2_000  # characters of a query
+__all__ = ["FieldName", "Kind", "QueryProblem", "parse"]
+
+LONGEST = 5_000  # characters of a query
 MOST_TERMS = 100  # words, phrases and fields in one query
+MOST_UNQUOTED = 1_500  # characters of all words together that stand without quotation marks
 DEEPEST = 20  # brackets inside brackets
-
-
-def N_(sentence: str) -> str:  # noqa: N802 - the usual name of a marker for sentences to be translated
-    """Mark a sentence that is translated where it is shown."""
-    return sentence
-
-
-class QueryProblem(Exception):
-    """The query cannot be read. `sentence` says what to change, with places for `facts` as %(name)s."""
-
-    def __init__(self, sentence: str, **facts: str | int) -> None:
-        super().__init__(sentence % facts)
-        self.sentence = sentence
-        self.facts = facts
-
-
-class Kind(StrEnum):
-    """What stands behind a field name."""
-
-    TEXT = "text"
-    FACET = "facet"
-    LAW = "law"
-    NUMBER = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldName:
-    """A name that may stand before a colon, and the field of the index it asks."""
-
-    field: str
-    kind: Kind
+MOST_NEAR = 10  # words and brackets in one chain of /s, /p or /n
+FURTHEST = 200  # characters between two words joined by /n
 
 
 class _Mark(StrEnum):
@@ -54,6 +39,14 @@ class _Mark(StrEnum):
     NOT = "NOT"
     OPEN = "("
     CLOSE = ")"
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearness:
+    """A typed /s, /p or /n."""
+
+    unit: Unit
+    distance: int = 0
 
 
 _OPERATORS = {
@@ -71,22 +64,39 @@ _QUOTES = {'"': '"', "“": "”", "”": "“", "＂": "＂", "「": "」", "�
 _CASE_NUMBER = re.compile(r"[(（〔\[【](?:19|20)\d{2}[)）〕\]】][^\s\"“”()（）]{1,40}号")
 _WORD = re.compile(r"[^\s\"“”＂「『()（）]+")
 _NAMED = re.compile(r"([^\s\"“”＂「『()（）:：]{1,12})[:：]\s*")
-_RANGE = re.compile(r"^(\d{1,8})?年?(?:(?:\.\.|—|-|~|至)(\d{1,8})?年?)?$")
+_NEAR = re.compile(r"/(?:(s|句)|(p|段)|(\d{1,6}))$")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
-_Token = _Mark | Node
+_Token = _Mark | _Nearness | Node
 
 
 def parse(typed: str, names: Mapping[str, FieldName]) -> Node | None:
     """The tree of a typed query; `None` when nothing was typed. `names` are the fields a person may write.
 
-    Raises QueryProblem with a sentence.
+    A pasted paragraph becomes `Like`: cases about the same. Raises QueryProblem with a sentence.
     """
     if len(typed) > LONGEST:
         raise QueryProblem(N_("检索式太长，最多%(most)s字。请只保留要找的词。"), most=LONGEST)
-    tokens = _Reader(typed, names).tokens()
-    if sum(not isinstance(token, _Mark) for token in tokens) > MOST_TERMS:
-        raise QueryProblem(N_("检索词太多，最多%(most)s个。请减少检索词。"), most=MOST_TERMS)
+    cleaned = _SURROGATE.sub("\ufffd", typed)
+    reader = _Reader(cleaned, names)
+    if is_prose(cleaned) and not reader.has_operators():
+        return Like(cleaned)
+    tokens = reader.tokens()
+    _check_size(tokens)
     return _Grammar(tokens).tree() if tokens else None
+
+
+def _check_size(tokens: list[_Token]) -> None:
+    terms = [token for token in tokens if not isinstance(token, _Mark | _Nearness)]
+    if len(terms) > MOST_TERMS:
+        raise QueryProblem(N_("检索词太多，最多%(most)s个。请减少检索词。"), most=MOST_TERMS)
+    if sum(len(term.text) for term in terms if isinstance(term, Words)) > MOST_UNQUOTED:
+        raise QueryProblem(
+            N_(
+                "不加引号的检索词一共最多%(most)s字。请减少检索词；要按一段文字查找类似案例，请只粘贴这段文字。"
+            ),
+            most=MOST_UNQUOTED,
+        )
 
 
 class _Reader:
@@ -96,6 +106,13 @@ class _Reader:
         self.typed = typed
         self.names = names
         self.at = 0
+
+    def has_operators(self) -> bool:
+        """Whether a piece is an operator or begins with the name of a field."""
+        return any(
+            piece in _OPERATORS or _NEAR.match(fold(piece)) or self._field_at(piece, 0) is not None
+            for piece in self.typed.split()
+        )
 
     def tokens(self) -> list[_Token]:
         found: list[_Token] = []
@@ -123,7 +140,7 @@ class _Reader:
         if character in _QUOTES:
             phrase = self._quoted()
             return Phrase(phrase) if squeeze(phrase) else None
-        return self._named() or self._bare()
+        return self._named() or self._cited() or self._bare()
 
     def _step(self, mark: _Mark) -> _Mark:
         self.at += 1
@@ -142,19 +159,29 @@ class _Reader:
             rest=self.typed[self.at + 1 : self.at + 21],
         )
 
-    def _named(self) -> Node | None:
-        match = _NAMED.match(self.typed, self.at)
-        name = self.names.get(match[1].lower()) if match else None
-        if match is None or name is None:
-            return None
-        self.at = match.end()
-        return _field_node(match[1], name, self._value(match[1]))
+    def _field_at(self, text: str, at: int) -> tuple[re.Match[str], FieldName] | None:
+        match = _NAMED.match(text, at)
+        name = self.names.get(fold(match[1])) if match else None
+        return (match, name) if match and name else None
 
-    def _value(self, written: str) -> str:
+    def _named(self) -> Node | None:
+        found = self._field_at(self.typed, self.at)
+        if found is None:
+            return None
+        match, name = found
+        self.at = match.end()
+        is_quoted = self.at < len(self.typed) and self.typed[self.at] in _QUOTES
+        return field_node(match[1], name, self._value(match[1], name), quoted=is_quoted)
+
+    def _value(self, written: str, name: FieldName) -> str:
         value = ""
         case_number = _CASE_NUMBER.match(self.typed, self.at)
         word = case_number or _WORD.match(self.typed, self.at)
-        if word:
+        cited = cited_at(self.typed, self.at) if name.kind is Kind.LAW else ""
+        if len(cited) > (len(word[0]) if word else 0):
+            self.at += len(cited)
+            value = cited
+        elif word:
             self.at = word.end()
             value = word[0]
         elif self.at < len(self.typed) and self.typed[self.at] in _QUOTES:
@@ -165,46 +192,40 @@ class _Reader:
             )
         return value
 
+    def _cited(self) -> Node | None:
+        """An article over blanks and brackets is one word: 《刑法》（2020修正） 第133条."""
+        word = _WORD.match(self.typed, self.at)
+        cited = cited_at(self.typed, self.at)
+        if word is None or len(cited) <= len(word[0]):
+            return None
+        self.at += len(cited)
+        return Words(cited)
+
     def _bare(self) -> _Token | None:
         match = _WORD.match(self.typed, self.at)
         if match is None:  # a closing mark of a pair that was never opened
             self.at += 1
             return None
         self.at = match.end()
-        word = match[0]
-        return _OPERATORS.get(word) or (Words(word) if squeeze(word) else None)
+        return _OPERATORS.get(match[0]) or _nearness(match[0]) or word_node(match[0])
 
 
-def _field_node(written: str, name: FieldName, value: str) -> Node:
-    match name.kind:
-        case Kind.TEXT:
-            return Phrase(value, name.field)
-        case Kind.FACET:
-            return Value(name.field, value)
-        case Kind.LAW:
-            article = canonical_article(value)
-            return Value(
-                name.field, article, exact="第" in article and article.endswith(tuple("条0123456789"))
-            )
-        case Kind.NUMBER:
-            return _between(written, name.field, value)
-
-
-def _between(written: str, field: str, value: str) -> Between:
-    match = _RANGE.match(value.strip())
-    if match is None or not (match[1] or match[2]):
+def _nearness(word: str) -> _Nearness | None:
+    match = _NEAR.match(fold(word))
+    if match is None:
+        return None
+    if match[3] is None:
+        return _Nearness(Unit.SENTENCE if match[1] else Unit.PARAGRAPH)
+    if int(match[3]) > FURTHEST:
         raise QueryProblem(
-            N_("“%(name)s:%(value)s”不是数字或者起止范围。请写成 %(name)s:2020 或者 %(name)s:2019..2023。"),
-            name=written,
-            value=value[:20],
+            N_("“%(word)s”：两个词相隔最多%(most)s字。更远的请用 /p（同一段）。"), word=word, most=FURTHEST
         )
-    low, high = (int(bound) if bound else None for bound in match.groups())
-    is_single = low is not None and value.strip().rstrip("年").isdigit()
-    return Between(field, low, low if is_single else high)
+    return _Nearness(Unit.CHARACTERS, int(match[3]))
 
 
 class _Grammar:
-    """expression = all OR all …; all = one [AND] one …; one = NOT one | ( expression ) | term."""
+    """expression = all OR all …; all = one [AND] one …; one = NOT one | near; near = part /s part …; part = ( expression ) |
+    term."""
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
@@ -242,8 +263,19 @@ class _Grammar:
         excluded = False
         while self._take(_Mark.NOT):
             excluded = not excluded
-        node = self._bracketed() if self._take(_Mark.OPEN) else self._term()
+        node = self._near()
         return Not(node) if excluded else node
+
+    def _near(self) -> Node:
+        parts, between = [self._part()], []
+        while isinstance(nearness := self._peek(), _Nearness):
+            self.at += 1
+            between.append(nearness)
+            parts.append(self._part())
+        return _joined(parts, between) if between else parts[0]
+
+    def _part(self) -> Node:
+        return self._bracketed() if self._take(_Mark.OPEN) else self._term()
 
     def _bracketed(self) -> Node:
         self.depth += 1
@@ -257,10 +289,52 @@ class _Grammar:
 
     def _term(self) -> Node:
         token = self._peek()
+        if isinstance(token, _Nearness) or (
+            self.at and isinstance(self.tokens[self.at - 1], _Nearness) and token is None
+        ):
+            raise QueryProblem(N_("“/s、/p、/n”的两边都要有检索词；要找这几个符号本身时请加引号。"))
         if token is None or isinstance(token, _Mark):
             raise _unpaired() if token is None and self.depth else _lonely(token)
         self.at += 1
         return token
+
+
+def _joined(parts: list[Node], between: list[_Nearness]) -> Node:
+    """One Near for a chain of /s or of /p; pairs inside pairs, from the left, for a chain of /n."""
+    if len({nearness.unit for nearness in between}) > 1:
+        raise QueryProblem(N_("/s、/p、/n 混用时请用括号说明先后，例如：（逃逸 /s 报警） /p 自首。"))
+    if _size(parts) > MOST_NEAR:
+        raise QueryProblem(N_("/s、/p、/n 一次最多连接%(most)s个词。请减少检索词。"), most=MOST_NEAR)
+    unit = between[0].unit
+    if unit is not Unit.CHARACTERS:
+        return Near(tuple(each for part in parts for each in _near_parts(part, unit)), unit)
+    tree = parts[0]
+    for part, nearness in zip(parts[1:], between, strict=True):
+        (one,), (other,) = _near_parts(tree, unit), _near_parts(part, unit)
+        tree = Near((one, other), unit, nearness.distance)
+    return tree
+
+
+def _size(parts: list[Node]) -> int:
+    return sum(_size(list(part.branches)) if isinstance(part, And | Or | Near) else 1 for part in parts)
+
+
+def _near_parts(part: Node, unit: Unit) -> tuple[Node, ...]:
+    """What stands between /s, /p or /n; words in brackets without OR must each be there, in one sentence or paragraph."""
+    match part:
+        case And(branches=branches) if unit is not Unit.CHARACTERS:
+            return tuple(each for branch in branches for each in _near_parts(branch, unit))
+        case Near():
+            return (part,)
+        case Or(branches=branches) if all(len(_near_parts(branch, unit)) == 1 for branch in branches):
+            return (part,)
+        case Words() | Phrase(field="") | Wild(field="") | Cited(field=""):
+            return (part,)
+    raise QueryProblem(
+        N_(
+            "/s、/p、/n 的两边可以是词、引号里的短语、带通配符的词，或者括号里用“或”连接的几个词；不能是字段和“非”。"
+        )
+    )
 
 
 def _unpaired() -> QueryProblem:

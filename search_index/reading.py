@@ -7,10 +7,24 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import Protocol
 
-from search_index import scoring, words
+from search_index import proving, scoring, words
 from search_index.engine import Document, Filter, OneOf, Shape
 from search_index.folding import paragraph_ends, squeeze
-from search_index.tree import And, Between, Like, Node, Not, Or, Phrase, Value, Words
+from search_index.tree import (
+    And,
+    Between,
+    Cited,
+    Like,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Proved,
+    Value,
+    Wild,
+    Words,
+)
 
 
 class ReadText:
@@ -86,6 +100,25 @@ class Reading:
                 return 0.0 if self.answer(branch, document) is None else None
             case Like(text=text):
                 return self._like(text, document)
+            case Cited() | Wild() | Near():
+                return self._proved(node, document)
+
+    def _proved(self, node: Proved, document: Document) -> float | None:
+        """What is proved on the text: as rare as the rarest of the needles it needs."""
+        weight = 0.0
+        for name in [field] if (field := proving.field_of(node)) else self.shape.texts:
+            text = self.corpus.text(document, name)
+            times = proving.times(
+                node, text.squeezed, text.paragraphs if proving.asks_paragraphs(node) else ()
+            )
+            weight += (
+                self.shape.texts[name] * times / scoring.length_norm(len(text.squeezed), self.average(name))
+            )
+        if not weight:
+            return None
+        groups = proving.needed(node)
+        with_it = min(max(self.spread(needle, field, False) for needle in group) for group in groups)
+        return scoring.rarity(self.corpus.size, with_it) * scoring.saturation(weight)
 
     def _words(self, text: str, field: str, document: Document) -> float | None:
         cut = words.cut(text)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from search_index import scoring, similar, words
+from search_index import proving, scoring, similar, words
 from search_index.cursors import Place, Side, read_cursor, write_cursor
 from search_index.engine import (
     SCORE,
@@ -22,7 +22,21 @@ from search_index.folding import squeeze
 from search_index.ordering import Hits
 from search_index.segments import Floats, Found, Integers, Mask, Snapshot
 from search_index.snippets import cut_snippets
-from search_index.tree import And, Between, Like, Node, Not, Or, Phrase, Value, Words
+from search_index.tree import (
+    And,
+    Between,
+    Cited,
+    Like,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Proved,
+    Value,
+    Wild,
+    Words,
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +117,18 @@ def _evaluate(node: Node, snapshot: Snapshot) -> _Answer:
             return _unscored(~_evaluate(branch, snapshot).mask & snapshot.live)
         case Like(text=text):
             return _like(text, snapshot)
+        case Cited() | Wild() | Near():
+            return _proved(node, snapshot)
+
+
+def _proved(node: Proved, snapshot: Snapshot) -> _Answer:
+    """What is proved on the text: as rare as the rarest of the needles it needs."""
+    field = proving.field_of(node)
+    spread = min(
+        max(len(snapshot.find(needle, field, proved=False).documents) for needle in group)
+        for group in proving.needed(node)
+    )
+    return _scored(snapshot.prove(node), snapshot, spread)
 
 
 def _every(snapshot: Snapshot) -> _Answer:
@@ -113,11 +139,12 @@ def _unscored(mask: Mask) -> _Answer:
     return _Answer(mask, np.zeros(len(mask), dtype=np.float64))
 
 
-def _scored(found: Found, snapshot: Snapshot) -> _Answer:
+def _scored(found: Found, snapshot: Snapshot, spread: int | None = None) -> _Answer:
+    """`spread`: in how many documents to take the word to be, when not in those that were found."""
     mask = np.zeros(snapshot.size, dtype=np.bool_)
     scores = np.zeros(snapshot.size, dtype=np.float64)
     mask[found.documents] = True
-    rarity = scoring.rarity(snapshot.live_count, len(found.documents))
+    rarity = scoring.rarity(snapshot.live_count, len(found.documents) if spread is None else spread)
     scores[found.documents] = rarity * (found.weights * (scoring.K1 + 1) / (found.weights + scoring.K1))
     return _Answer(mask, scores)
 
@@ -184,7 +211,9 @@ def _hits(query: Query, snapshot: Snapshot, numbers: Integers, scores: Floats) -
     return Hits(numbers, values, snapshot)
 
 
-def _hit(query: Query, needles: tuple[str, ...], snapshot: Snapshot, number: int, scores: Floats) -> Hit:
+def _hit(
+    query: Query, needles: tuple[words.Needle, ...], snapshot: Snapshot, number: int, scores: Floats
+) -> Hit:
     return Hit(
         key=snapshot.key(number),
         version=snapshot.version(number),
@@ -193,7 +222,9 @@ def _hit(query: Query, needles: tuple[str, ...], snapshot: Snapshot, number: int
     )
 
 
-def _snippets(most: int, needles: tuple[str, ...], snapshot: Snapshot, number: int) -> tuple[Snippet, ...]:
+def _snippets(
+    most: int, needles: tuple[words.Needle, ...], snapshot: Snapshot, number: int
+) -> tuple[Snippet, ...]:
     cuts = [
         cut
         for name, text in snapshot.source(number).items()

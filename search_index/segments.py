@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.index import TOC, FileIndex
 
-from search_index import scoring, words
+from search_index import proving, scoring, words
 from search_index.engine import Shape
 from search_index.folding import squeeze
 from search_index.postings import StoredPostings, gram_code
 from search_index.tables import Table, Texts, load_table
+from search_index.tree import Proved
 
 TABLE = ".table"  # endings of a segment's files
 TEXTS = ".texts"
@@ -93,7 +94,7 @@ class Snapshot:
         self._ordinals = {name: ordinal for ordinal, name in enumerate(shape.texts)}
         self._numbers: dict[str, Floats] = {}
         self._facets: dict[str, FacetValues] = {}
-        self._found: OrderedDict[tuple[str, str, bool], Found] = OrderedDict()
+        self._found: OrderedDict[Hashable, Found] = OrderedDict()
         self._found_bytes = 0
         self._lock = threading.Lock()
 
@@ -201,17 +202,25 @@ class Snapshot:
 
     def find(self, needle: str, field: str = "", *, proved: bool = True) -> Found:
         """Where a squeezed needle occurs. Unproved: only its grams occur, which for two characters is the same."""
-        key = (needle, field, proved and not words.is_one_gram(needle))
+        asked = (needle, field, proved and not words.is_one_gram(needle))
+        return self._known(asked, lambda: self._look_up(*asked))
+
+    def prove(self, node: Proved) -> Found:
+        """Where a node that is proved on the text holds."""
+        names = [field] if (field := proving.field_of(node)) else list(self.shape.texts)
+        return self._known(node, lambda: self._added([self._proved_in(name, node) for name in names]))
+
+    def _known(self, key: Hashable, look_up: Callable[[], Found]) -> Found:
         with self._lock:
             known = self._found.get(key)
             if known is not None:
                 self._found.move_to_end(key)
                 return known
-        found = self._look_up(*key)
+        found = look_up()
         self._keep(key, found)
         return found
 
-    def _keep(self, key: tuple[str, str, bool], found: Found) -> None:
+    def _keep(self, key: Hashable, found: Found) -> None:
         with self._lock:
             if key in self._found:
                 return
@@ -234,6 +243,18 @@ class Snapshot:
         counts = _joined([counts for _, counts, _ in parts], np.uint16)
         alive = self.live[documents]
         documents, counts = documents[alive], counts[alive]
+        return Found(documents, self.shape.texts[name] * counts / self.norms[documents, ordinal])
+
+    def _proved_in(self, name: str, node: Proved) -> Found:
+        ordinal = self._ordinals[name]
+        held = [
+            (int(number) + segment.base, times)
+            for segment in self.segments
+            for number in _candidates(segment, ordinal, node).tolist()
+            if (times := _times(segment, ordinal, node, number))
+        ]
+        documents = np.array([number for number, _ in held], dtype=np.uint32)
+        counts = np.array([times for _, times in held], dtype=np.float64)
         return Found(documents, self.shape.texts[name] * counts / self.norms[documents, ordinal])
 
     def _added(self, found: list[Found]) -> Found:
@@ -287,6 +308,20 @@ def _occurrences(
         kept = _proved(segment, ordinal, needle, documents)
         documents, counts = documents[kept], counts[kept]
     return documents, counts, np.uint32(segment.base)
+
+
+def _candidates(segment: Segment, ordinal: int, node: Proved) -> Numbers:
+    """Local documents with the grams of every needle that the node needs."""
+    chosen = np.flatnonzero(segment.live).astype(np.uint32)
+    for group in proving.needed(node):
+        having = [_occurrences(segment, ordinal, needle, proved=False)[0] for needle in group]
+        chosen = np.intersect1d(chosen, np.concatenate(having))
+    return chosen
+
+
+def _times(segment: Segment, ordinal: int, node: Proved, number: int) -> int:
+    paragraphs = segment.texts.paragraphs(number, ordinal) if proving.asks_paragraphs(node) else ()
+    return proving.times(node, segment.texts.squeezed(number, ordinal).decode(), paragraphs)
 
 
 def _proved(segment: Segment, ordinal: int, needle: str, documents: Numbers) -> Mask:

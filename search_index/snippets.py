@@ -8,8 +8,10 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from search_index import proving
 from search_index.engine import Snippet
-from search_index.folding import fold
+from search_index.folding import fold, paragraph_ends
+from search_index.words import Needle
 
 WINDOW = 130  # characters of a snippet
 LEAD = 20  # characters shown before the first mark of a window
@@ -29,16 +31,16 @@ _IS_GAP = _table([chr(code).isspace() for code in range(0x10000)])
 _IS_END = _table([chr(code) in _SENTENCE_ENDS for code in range(0x10000)])
 
 
-def find_marks(text: str, needles: tuple[str, ...], most: int = MOST_MARKS) -> tuple[Range, ...]:
+def find_marks(text: str, needles: tuple[Needle, ...], most: int = MOST_MARKS) -> tuple[Range, ...]:
     """Where the needles (squeezed, see `words.needles`) stand in the text, left to right, never overlapping.
 
     The longest needle wins where several begin; white space inside a needle is passed over.
     """
     squeezed, places = _squeezed(text)
-    return tuple(_marks(places, list(islice(_matches(squeezed, needles), most))))
+    return tuple(_marks(places, list(islice(_matches(text, squeezed, needles), most))))
 
 
-def cut_snippets(field: str, text: str, needles: tuple[str, ...], most: int) -> tuple[Snippet, ...]:
+def cut_snippets(field: str, text: str, needles: tuple[Needle, ...], most: int) -> tuple[Snippet, ...]:
     """Up to `most` windows of the text with the most different needles, in the order of the text.
 
     A text without any mark gives its beginning.
@@ -46,7 +48,7 @@ def cut_snippets(field: str, text: str, needles: tuple[str, ...], most: int) -> 
     if most < 1 or not text.strip():
         return ()
     squeezed, places = _squeezed(text)
-    matches = list(islice(_matches(squeezed, needles), CONSIDERED))
+    matches = list(islice(_matches(text, squeezed, needles), CONSIDERED))
     if not matches:
         return (_snippet(field, text, 0, ()),)
     marks = _marks(places, matches)
@@ -63,11 +65,24 @@ def _pattern(needles: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(alternation) if alternation else None
 
 
-def _matches(squeezed: str, needles: tuple[str, ...]) -> Iterator[Range]:
-    """Where needles stand in a squeezed text."""
-    pattern = _pattern(needles)
-    if pattern is not None:
-        yield from (match.span() for match in pattern.finditer(squeezed))
+def _matches(text: str, squeezed: str, needles: tuple[Needle, ...]) -> Iterator[Range]:
+    """Where needles stand in a squeezed text: left to right, the longest where several begin, never overlapping."""
+    pattern = _pattern(tuple(needle for needle in needles if isinstance(needle, str)))
+    plain = (match.span() for match in pattern.finditer(squeezed)) if pattern is not None else iter(())
+    proved = [needle for needle in needles if not isinstance(needle, str)]
+    if not proved:
+        return plain
+    paragraphs = paragraph_ends(text) if any(map(proving.asks_paragraphs, proved)) else ()
+    places = (place for needle in proved for place in proving.places(needle, squeezed, paragraphs))
+    return _apart(sorted({*plain, *places}, key=lambda place: (place[0], -place[1])))
+
+
+def _apart(places: Sequence[Range]) -> Iterator[Range]:
+    end = 0
+    for place in places:
+        if place[0] >= end:
+            yield place
+            end = place[1]
 
 
 def _squeezed(text: str) -> tuple[str, Integers]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,49 @@ class Like:
     text: str
 
 
-Node = Words | Phrase | Value | Between | And | Or | Not | Like
+class Unit(StrEnum):
+    """In what the branches of `Near` stand together."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    CHARACTERS = "characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An article is named in one of these spellings. 第133条 is not named where 第133条之一 stands."""
+
+    spellings: tuple[str, ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wild:
+    """These pieces follow each other in one sentence; `gaps[i]` are the fewest and the most characters between the
+    pieces i and i + 1, white space aside."""
+
+    pieces: tuple[str, ...]
+    gaps: tuple[tuple[int, int], ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The branches stand together in one text: in one sentence, one paragraph, or at most `distance` characters apart.
+
+    Branches are Words (unbroken here), Phrase, Cited, Wild, Near, or an Or of these, without fields. With
+    `Unit.CHARACTERS` there are two of them, in any order.
+    """
+
+    branches: tuple["Node", ...]
+    unit: Unit
+    distance: int = 0
+
+
+Proved = Cited | Wild | Near
+"""Leaves that no index answers: their candidates are proved on the squeezed text, see `proving.py`."""
+
+Node = Words | Phrase | Value | Between | And | Or | Not | Like | Cited | Wild | Near
 
 
 def leaves(node: Node | None) -> Iterator[Node]:

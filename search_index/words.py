@@ -6,125 +6,28 @@ neighbours, and a better dictionary needs no new index.
 """
 
 from collections import Counter
+from functools import cache
+from importlib import resources
 from itertools import pairwise
 
 import rjieba
 
 from search_index.folding import is_wordly, squeeze
-from search_index.tree import Like, Node, Phrase, Words, leaves
+from search_index.tree import Cited, Like, Near, Node, Phrase, Wild, Words, leaves
 
-STOP_WORDS = frozenset(
-    [
-        "的",
-        "了",
-        "在",
-        "是",
-        "和",
-        "与",
-        "及",
-        "或",
-        "而",
-        "之",
-        "其",
-        "于",
-        "以",
-        "为",
-        "对",
-        "由",
-        "被",
-        "把",
-        "将",
-        "就",
-        "都",
-        "也",
-        "又",
-        "并",
-        "但",
-        "等",
-        "从",
-        "到",
-        "向",
-        "因",
-        "所",
-        "该",
-        "此",
-        "这",
-        "那",
-        "有",
-        "个",
-        "一",
-        "上",
-        "中",
-        "下",
-        "后",
-        "前",
-        "时",
-        "不",
-        "他",
-        "她",
-        "它",
-        "我",
-        "你",
-        "们",
-        "者",
-        "至",
-        "使",
-        "给",
-        "让",
-        "则",
-        "且",
-        "若",
-        "如",
-        "即",
-        "均",
-        "已",
-        "再",
-        "经",
-        "据",
-        "称",
-        "进行",
-        "以及",
-        "或者",
-        "并且",
-        "但是",
-        "因为",
-        "所以",
-        "如果",
-        "由于",
-        "对于",
-        "关于",
-        "根据",
-        "按照",
-        "为了",
-        "其中",
-        "其他",
-        "有关",
-        "相关",
-        "以上",
-        "以下",
-        "我们",
-        "他们",
-        "本院",
-        "本案",
-        "上述",
-        "之后",
-        "之前",
-        "予以",
-        "认为",
-        "可以",
-        "应当",
-        "没有",
-        "a",
-        "an",
-        "the",
-        "of",
-        "and",
-        "or",
-        "to",
-        "in",
-    ]
-)
+Needle = str | Cited | Wild | Near
+"""What a reader wants to see marked: a squeezed text, or a leaf whose places `proving.places` knows."""
+
+
+def _listed(name: str) -> frozenset[str]:
+    text = resources.files("search_index").joinpath(f"data/{name}").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(squeeze(word) for line in lines for word in line.split())
+
+
+STOP_WORDS = _listed("stop_words.txt")
 TELLING_WORDS = 64  # words of a whole text that are asked for; more cost time and bring nothing
+_MOST_JOINED = 5  # words of one legal term
 TOO_COMMON = 0.3  # a word in more than this share of the documents tells nothing about a whole text
 
 
@@ -134,9 +37,35 @@ def cut(text: str) -> tuple[str, ...]:
     Text without a word (only punctuation or emoji) is given back as one piece, so that it is searched and not ignored.
     """
     squeezed = squeeze(text)
-    words = _different(_words(squeezed))
+    words = _different([word for word in pieces(squeezed) if _says_something(word)])
     kept = tuple(word for word in words if word not in STOP_WORDS)
     return kept or words or ((squeezed,) if squeezed else ())
+
+
+def pieces(squeezed: str) -> tuple[str, ...]:
+    """A squeezed text cut into words and what stands between them, in order: nothing is left out.
+
+    Neighbouring words that are one legal term (data/legal_terms.txt) stay together.
+    """
+    return join_neighbours(tuple(rjieba.cut(squeezed)), legal_terms())
+
+
+def join_neighbours(parts: tuple[str, ...], terms: frozenset[str]) -> tuple[str, ...]:
+    """The parts with every run of up to five that is one of these terms joined, the longest run first."""
+    joined: list[str] = []
+    at = 0
+    while at < len(parts):
+        ends = range(min(len(parts), at + _MOST_JOINED), at, -1)
+        end = next((end for end in ends if "".join(parts[at:end]) in terms), at + 1)
+        joined.append("".join(parts[at:end]))
+        at = end
+    return tuple(joined)
+
+
+@cache
+def legal_terms() -> frozenset[str]:
+    """The terms of law of `data/legal_terms.txt`, squeezed."""
+    return _listed("legal_terms.txt")
 
 
 def telling(text: str) -> tuple[str, ...]:
@@ -170,9 +99,9 @@ def gram_counts(squeezed: str) -> Counter[str]:
     return counts
 
 
-def needles(tree: Node | None) -> tuple[str, ...]:
-    """Everything a reader wants to see marked for a query, squeezed, each once."""
-    found: list[str] = []
+def needles(tree: Node | None) -> tuple[Needle, ...]:
+    """Everything a reader wants to see marked for a query, each once."""
+    found: list[Needle] = []
     for leaf in leaves(tree):
         match leaf:
             case Words(text=text):
@@ -181,11 +110,17 @@ def needles(tree: Node | None) -> tuple[str, ...]:
                 found.append(squeeze(text))
             case Like(text=text):
                 found += telling(text)[:TELLING_WORDS]
-    return _different([needle for needle in found if needle])
+            case Cited() | Wild() | Near():
+                found.append(leaf)
+    return tuple(dict.fromkeys(needle for needle in found if needle))
 
 
 def _words(squeezed: str) -> list[str]:
-    return [word for word in rjieba.cut(squeezed) if any(is_wordly(character) for character in word)]
+    return [word for word in rjieba.cut(squeezed) if _says_something(word)]
+
+
+def _says_something(word: str) -> bool:
+    return any(map(is_wordly, word))
 
 
 def _different(items: list[str]) -> tuple[str, ...]:

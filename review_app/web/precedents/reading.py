@@ -144,7 +144,7 @@ def cited_range(text: str) -> tuple[Range, ...]:
     return ((start, end),)
 
 
-def marked_words(question: Question, review: CaseReview | None) -> tuple[str, ...]:
+def marked_words(question: Question, review: CaseReview | None) -> tuple[words.Needle, ...]:
     """What to mark in a case: the words that were searched; nothing for a query that cannot be read."""
     try:
         typed = words.needles(typed_tree(question.asked.q, question.asked.without))

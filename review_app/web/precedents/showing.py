@@ -10,6 +10,7 @@ from review_app.precedents.models import Precedent
 from review_app.precedents.states import SECTION_LABELS, Section
 from search_index.engine import Hit, Snippet
 from search_index.snippets import Range, find_marks
+from search_index.words import Needle
 
 PART = 40_000  # characters of a text on one page, about; a browser scrolls that without waiting
 _LOOK_AHEAD = 4_000  # characters within which a part looks for the end of a paragraph
@@ -66,7 +67,7 @@ class FoundCase:
     snippets: tuple[tuple[Piece, ...], ...]
 
 
-def found_case(hit: Hit, precedent: Precedent, needles: tuple[str, ...]) -> FoundCase:
+def found_case(hit: Hit, precedent: Precedent, needles: tuple[Needle, ...]) -> FoundCase:
     title = pieces(precedent.title, 0, find_marks(precedent.title, needles))
     return FoundCase(hit, precedent, title, tuple(snippet_pieces(each) for each in hit.snippets))
 

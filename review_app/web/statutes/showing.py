@@ -13,6 +13,7 @@ from review_app.web.precedents.showing import Piece, pieces, snippet_pieces
 from search_index.citations import Mention, mentions_in
 from search_index.engine import Hit
 from search_index.snippets import find_marks
+from search_index.words import Needle
 
 LONGEST_WHOLE = 240  # characters of an article that a result shows whole
 
@@ -26,7 +27,7 @@ class FoundArticle:
     is_whole: bool
 
 
-def found_article(hit: Hit, article: StatuteArticle, needles: tuple[str, ...]) -> FoundArticle:
+def found_article(hit: Hit, article: StatuteArticle, needles: tuple[Needle, ...]) -> FoundArticle:
     """Short articles are shown whole, of long ones the places that were found."""
     if len(article.text) <= LONGEST_WHOLE:
         return FoundArticle(
