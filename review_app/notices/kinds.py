@@ -38,6 +38,9 @@ KINDS: dict[str, Kind] = {
     "task-overdue": Kind(N_("后续事项已逾期"), N_("评查项目%(review_no)s有后续事项应于%(due)s前完成，现已逾期。")),
     "clock-orange": Kind(N_("期限将至"), N_("评查项目%(review_no)s：%(step_name)s应于%(due)s前完成。")),
     "clock-red": Kind(N_("期限已过"), N_("评查项目%(review_no)s：%(step_name)s应于%(due)s前完成，现已逾期。")),
+    "own-case-check": Kind(N_("有一件入库案例待复核"), N_("评查项目%(review_no)s的去标识化案例待您复核。")),
+    "own-case-returned": Kind(N_("入库案例被退回"), N_("评查项目%(review_no)s的去标识化案例被退回，请按退回理由修改。")),
+    "own-case-published": Kind(N_("评查案例已入库"), N_("评查项目%(review_no)s的去标识化案例已经复核入库。")),
     "saved-search-hits": Kind(N_("已存检索有新案例"), N_("您保存的检索（第%(number)s号）找到%(count)s件新案例。")),
     "saved-search-broken": Kind(N_("已存检索未能执行"), N_("您保存的检索（第%(number)s号）这次未能执行。检索已保留，原因和处理办法请打开查看；恢复以后补报期间的新案例。")),
 }  # fmt: skip

@@ -1,1 +1,1 @@
-"""Concluded reviews of this office on their way into the library: de-identified by one person, checked by another."""
+"""Concluded reviews on their way into the library: de-identified, checked by a second person, published, withdrawn."""

@@ -62,9 +62,14 @@ def mask_name(name: str, *, is_organisation: bool = False) -> str:
         return name
     if not ONE_HAN(name):
         return name[0] + MASK
-    surname = name[:2] if len(name) > 2 and name[:2] in COMPOUND_SURNAMES else name[0]
+    surname = surname_of(name)
     given = name[len(surname) :]
     return surname + MASK + (given[-1] if len(given) > 1 else "")
+
+
+def surname_of(name: str) -> str:
+    """欧阳 of 欧阳明, 张 of 张明; of other scripts and of names with a middle dot the first character."""
+    return name[:2] if len(name) > 2 and name[:2] in COMPOUND_SURNAMES else name[:1]
 
 
 def mask_text(text: str, names: Iterable[str]) -> str:

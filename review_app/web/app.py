@@ -30,7 +30,7 @@ from review_app.web.security import guard
 # every subject's pages; a new subject adds its name here
 SUBJECTS = (
     "accounts", "reviews", "files", "experts", "panels", "evaluations", "precedents", "saved_searches",
-    "statutes", "deliberations", "opinions", "followup", "audit", "notices",
+    "statutes", "deliberations", "opinions", "followup", "own_cases", "audit", "notices",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from review_app.clock import SHANGHAI
 from review_app.errors import N_
 from review_app.notices.queries import unread_count
 from review_app.organisations.rules import can_manage_organisations
+from review_app.own_cases.rules import works_on_own_cases
 from review_app.precedents.rules import can_search_precedents
 from review_app.statutes.rules import can_read_statutes
 from review_app.web.request import session, settings
@@ -57,6 +58,8 @@ def navigation_for(person: Person) -> list[Group]:
         work.append(Item(N_("类案检索"), "search", url_for("precedents.search")))
     if can_read_statutes(person):
         work.append(Item(N_("法规"), "journal-text", url_for("statutes.search")))
+    if works_on_own_cases(person):
+        work.append(Item(N_("评查案例入库"), "archive", url_for("own_cases.listing")))
     if person.has(Role.COORD, Role.LEADER, Role.AUDITOR, Role.EXPERT):
         work.append(Item(N_("专家库"), "people", url_for("experts.listing")))
     control = []

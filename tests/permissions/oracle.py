@@ -27,6 +27,8 @@ from review_app.followup import rules as followup
 from review_app.opinions import queries as written
 from review_app.opinions import rules as opinions
 from review_app.organisations import rules as organisations
+from review_app.own_cases import rules as own_cases
+from review_app.own_cases.models import OwnCase
 from review_app.panels import queries as seats
 from review_app.panels import rules as panels
 from review_app.panels.models import PanelDraw, PanelMember, Recusal
@@ -270,6 +272,10 @@ def reads_changes(asked: Asked) -> Verdict:
     return None if newer is None else precedents.can_read_precedent(asked.person, newer)
 
 
+def opens_own_case(asked: Asked) -> Verdict:
+    return own_cases.can_see_own_case(asked.person, asked.session.get_one(OwnCase, asked.id("own_case_id")))
+
+
 def reads_precedent(asked: Asked) -> Verdict:
     found = library.find_precedent(asked.session, asked.id("precedent_id"))
     assert found is not None
@@ -348,6 +354,8 @@ ORACLE: dict[str, Row] = {
     "followup.resolution": Row(of_review(followup.can_follow_up), OFFICE),
     "followup.reopen": Row(of_review(followup.can_follow_up), OFFICE),
     "followup.termination": Row(of_review(followup.can_follow_up), OFFICE),
+    "own_cases.listing": Row(of_person(own_cases.works_on_own_cases), DESK | {"DPO"}),
+    "own_cases.one": Row(opens_own_case, DESK | {"DPO"}),
     "reviews.start": Row(everybody, ALL),
     "reviews.listing": Row(everybody, ALL),
     "reviews.new": Row(of_person(reviews.can_register), OFFICE),

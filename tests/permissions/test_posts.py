@@ -16,6 +16,7 @@ from review_app.deliberations.models import Finding, Objection, OutcomeRoute
 from review_app.experts.models import Expert, ExpertTie
 from review_app.followup.models import FollowupTask
 from review_app.notices.models import Notice
+from review_app.own_cases.models import OwnCase
 from review_app.panels.models import PanelMember, Recusal, Telling
 from review_app.precedents.models import PrecedentReportHit, PrecedentSearch, PrecedentSubmission
 from review_app.reviews.models import CaseReview, FileDocument, FileVolume, ReviewAccess
@@ -47,7 +48,8 @@ def values_of(session: Session, review: CaseReview) -> dict[str, int | str]:
         "finding_id": first(Finding, review_id=review.id), "task_id": first(FollowupTask, review_id=review.id),
         "route_id": first(OutcomeRoute), "objection_id": first(Objection), "telling_id": first(Telling),
         "member_id": first(PanelMember), "recusal_id": first(Recusal), "hit_id": first(PrecedentReportHit),
-        "submission_id": first(PrecedentSubmission), "search_id": first(PrecedentSearch), "replacement_id": 1, "draw_no": 1, "expert_id": first(Expert),
+        "submission_id": first(PrecedentSubmission), "search_id": first(PrecedentSearch),
+        "own_case_id": first(OwnCase), "replacement_id": 1, "draw_no": 1, "expert_id": first(Expert),
         "tie_id": first(ExpertTie), "person_id": first(Person), "grant_id": first(RoleGrant), "key": "case",
         "notice_id": first(Notice), "saved_id": first(SavedSearch), "alert_id": first(SavedSearchAlert),
     }  # fmt: skip

@@ -51,6 +51,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_statute_code")),
     )
     op.create_table(
+        "precedent_staged",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_precedent_staged_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["run_id"], ["precedent_import.id"], name=op.f("fk_precedent_staged_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_precedent_staged")),
+    )
+    with op.batch_alter_table("precedent_staged", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_precedent_staged_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
         "statute_version",
         sa.Column("statute_id", sa.Integer(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
@@ -141,6 +159,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_saved_search_review_id"), ["review_id"], unique=False)
 
     op.create_table(
+        "own_case",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("original", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("audience", sa.String(length=40), nullable=False),
+        sa.Column("editor_ids", sa.JSON(), nullable=False),
+        sa.Column("checked_by_id", sa.Integer(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("precedent_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["checked_by_id"], ["person.id"], name=op.f("fk_own_case_checked_by_id")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_own_case_created_by_id")),
+        sa.ForeignKeyConstraint(["precedent_id"], ["precedent.id"], name=op.f("fk_own_case_precedent_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["case_review.id"], name=op.f("fk_own_case_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_case")),
+        sa.UniqueConstraint("number", name=op.f("uq_own_case_number")),
+        sa.UniqueConstraint("year", "seq", name=op.f("uq_own_case_year_seq")),
+    )
+    with op.batch_alter_table("own_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_case_review_id"), ["review_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_own_case_state"), ["state"], unique=False)
+
+    op.create_table(
         "precedent_import_note",
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
@@ -187,6 +235,25 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_saved_search_alert_saved_search_id"), ["saved_search_id"], unique=False
         )
+
+    op.create_table(
+        "own_case_step",
+        sa.Column("own_case_id", sa.Integer(), nullable=False),
+        sa.Column("from_state", sa.String(length=40), nullable=True),
+        sa.Column("to_state", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_own_case_step_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["own_case_id"], ["own_case.id"], name=op.f("fk_own_case_step_own_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_case_step")),
+    )
+    with op.batch_alter_table("own_case_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_case_step_own_case_id"), ["own_case_id"], unique=False)
 
     op.create_table(
         "precedent_submission",
@@ -322,6 +389,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_precedent_submission_report_id"))
 
     op.drop_table("precedent_submission")
+    with op.batch_alter_table("own_case_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_own_case_step_own_case_id"))
+
+    op.drop_table("own_case_step")
     with op.batch_alter_table("saved_search_alert", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_saved_search_alert_saved_search_id"))
 
@@ -330,6 +401,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_precedent_import_note_run_id"))
 
     op.drop_table("precedent_import_note")
+    with op.batch_alter_table("own_case", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_own_case_state"))
+        batch_op.drop_index(batch_op.f("ix_own_case_review_id"))
+
+    op.drop_table("own_case")
     with op.batch_alter_table("saved_search", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_saved_search_review_id"))
         batch_op.drop_index(batch_op.f("ix_saved_search_owner_id"))
@@ -344,6 +420,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_statute_version_statute_id"))
 
     op.drop_table("statute_version")
+    with op.batch_alter_table("precedent_staged", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_precedent_staged_run_id"))
+
+    op.drop_table("precedent_staged")
     op.drop_table("statute")
     with op.batch_alter_table("precedent_import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_precedent_import_fingerprint"))

@@ -1,1 +1,1 @@
-"""Pages: concluded reviews of this office on their way into the library: de-identified by one person, checked by another."""
+"""Pages on which concluded reviews are de-identified, checked and let into the library."""

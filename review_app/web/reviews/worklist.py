@@ -1,7 +1,7 @@
 """What waits for one person, until when: the start page of every role."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from review_app.accounts.models import Person
 from review_app.clock import local_day
 from review_app.errors import N_
+from review_app.own_cases.models import OwnCase
+from review_app.own_cases.queries import waiting_for
+from review_app.own_cases.rules import can_check
 from review_app.petitions.models import PetitionItem
 from review_app.reviews.faces import face_of
 from review_app.reviews.models import CaseReview, LegalCase
@@ -105,6 +108,8 @@ DUTIES: dict[S, tuple[Duty, ...]] = {
 # what waits outside the states
 WITNESSING = Duty(can_see, N_("见证抽选"), "panels.draw")
 DECIDING = Duty(can_see, N_("决定回避申请"), "panels.recusal")
+FINISHING = Duty(can_see, N_("完成入库案例的去标识化处理"), "own_cases.one")
+CHECKING = Duty(can_see, N_("复核入库案例"), "own_cases.one")
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,7 @@ def tasks_of(session: Session, person: Person, *, now: datetime) -> list[Task]:
         task(person, one.panel.review, DECIDING, one.due_on, today=today, recusal_id=one.id)
         for one in doings.recusals_to_decide(session, person)
     ]
+    found += [own_case_task(person, own, today=today) for own in waiting_for(session, person)]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or today, one.review.id))
 
 
@@ -165,6 +171,13 @@ def task(
         days_left=days_left,
         colour=colour(review, days_left),
     )
+
+
+def own_case_task(person: Person, own: OwnCase, *, today: date) -> Task:
+    """A concluded review on its way into the library; who checks it need not see the review."""
+    duty = CHECKING if can_check(person, own) else FINISHING
+    made = task(person, own.review, duty, None, today=today)
+    return replace(made, title=own.own_text.title, opened=True, where={"own_case_id": own.id})
 
 
 def due_of(review: CaseReview) -> date | None:
