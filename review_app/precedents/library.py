@@ -119,7 +119,7 @@ def query_of(
     asked: Asked, *, readable: tuple[Filter, ...], limit: int = 10
 ) -> tuple[Query, tuple[Synonym, ...]]:
     """The question as engines take it, and the synonyms it was widened with. Raises QueryProblem."""
-    widened = widen(parse(asked.q, NAMES), without=asked.without)
+    widened = widen(parse(asked.q, NAMES), without=asked.without, law="law")
     tree = widened.tree
     if asked.like:
         tree = And((Like(asked.like), tree)) if tree is not None else Like(asked.like)
@@ -158,7 +158,7 @@ def filters_of(asked: Asked) -> tuple[Filter, ...]:
 
 def typed_tree(q: str, without: frozenset[str] = frozenset()) -> Node | None:
     """What a query marks in a text. Raises QueryProblem."""
-    return widen(parse(q, NAMES), without=without).tree
+    return widen(parse(q, NAMES), without=without, law="law").tree
 
 
 def has_terms(tree: Node | None) -> bool:
