@@ -92,13 +92,6 @@ def is_one_gram(needle: str) -> bool:
     return len(needle) == 1 or (len(needle) == 2 and is_wordly(needle[0]) and is_wordly(needle[1]))
 
 
-def gram_counts(squeezed: str) -> Counter[str]:
-    """How often each character and each pair of wordly characters occurs in a squeezed text."""
-    counts = Counter(squeezed)
-    counts.update(a + b for a, b in pairwise(squeezed) if is_wordly(a) and is_wordly(b))
-    return counts
-
-
 def needles(tree: Node | None) -> tuple[Needle, ...]:
     """Everything a reader wants to see marked for a query, each once."""
     found: list[Needle] = []
