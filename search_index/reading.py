@@ -30,12 +30,13 @@ from search_index.tree import (
 class ReadText:
     """One text of a document, as much of it as is asked for."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, squeezed: str | None = None) -> None:
         self._text = text
+        self._squeezed = squeezed
 
     @cached_property
     def squeezed(self) -> str:
-        return squeeze(self._text)
+        return squeeze(self._text) if self._squeezed is None else self._squeezed
 
     @cached_property
     def paragraphs(self) -> Sequence[int]:
