@@ -34,7 +34,7 @@ from search_index.stamps import check_stamp, write_stamp
 from search_index.tantivy_order import Ordering, Row
 from search_index.tantivy_view import View
 
-_LAYOUT = "tantivy 1"  # the version of the fields
+_LAYOUT = "tantivy 2"  # the version of the fields
 _META = "meta.json"  # tantivy's table of contents, replaced by each commit
 _FEW = 100  # documents that one thread writes
 _SMALL_HEAP = 30_000_000  # bytes tantivy may keep before it writes a segment

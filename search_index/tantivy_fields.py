@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -75,9 +76,9 @@ def as_tantivy(shape: Shape, document: Document) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text(KEY, clean(document.key))
     made.add_unsigned(KEY_START, key_start(document.key))
-    made.add_bytes(KEPT, _packed(document))
-    for name in shape.texts:
-        text = squeeze(document.texts.get(name, ""))
+    squeezed = {name: squeeze(document.texts.get(name, "")) for name in shape.texts}
+    made.add_bytes(KEPT, _packed(document, squeezed))
+    for name, text in squeezed.items():
         made.add_integer(length(shape, name), len(text))
         made.add_text(singles(shape, name), " ".join(text))
         made.add_text(pairs(shape, name), " ".join(map("".join, pairwise(text))))
@@ -89,26 +90,35 @@ def as_tantivy(shape: Shape, document: Document) -> tantivy.Document:
     return made
 
 
-def as_document(stored: tantivy.Document) -> Document:
-    """The document as it was handed over."""
+@dataclass(frozen=True)
+class StoredDocument(Document):
+    """A document as it was handed over, with its squeezed texts."""
+
+    squeezed: Mapping[str, str] = field(default_factory=dict)
+
+
+def as_document(stored: tantivy.Document) -> StoredDocument:
+    """The document of a hit."""
     kept: Mapping[str, Any] = json.loads(bytes(stored[KEPT][0]))
     facets: Mapping[str, Sequence[str]] = kept["facets"]
-    return Document(
+    return StoredDocument(
         key=kept["key"],
         version=kept["version"],
         texts=kept["texts"],
         facets={name: tuple(values) for name, values in facets.items()},
         numbers=kept["numbers"],
+        squeezed=kept["squeezed"],
     )
 
 
-def _packed(document: Document) -> bytes:
+def _packed(document: Document, squeezed: Mapping[str, str]) -> bytes:
     kept = {
         "key": document.key,
         "version": document.version,
         "texts": dict(document.texts),
         "facets": dict(document.facets),
         "numbers": dict(document.numbers),
+        "squeezed": squeezed,
     }
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 

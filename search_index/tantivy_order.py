@@ -1,11 +1,11 @@
 """The order of hits in a tantivy index.
 
-Tantivy's own score is an estimate: it knows lengths only roughly. The best `HEAD` hits by the estimate are therefore scored
-as every engine scores (`reading.Reading`) and ordered by that; the others follow in the order of their estimates. Up to
-`HEAD` hits the order is exactly that of the other engines.
+Tantivy's own score is an estimate: it knows lengths only roughly. The best hits by the estimate, `HEAD` of them or fewer
+long ones, are therefore scored as every engine scores (`reading.Reading`) and ordered by that; the others follow in the
+order of their estimates. Where no more hits are found than that, the order is exactly that of the other engines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,11 +16,14 @@ from tantivy import Query as Asked
 from search_index import scoring, similar, tantivy_fields
 from search_index.cursors import Place, order_value, page_bounds
 from search_index.engine import SCORE, Document, Lift, Query, SortBy
-from search_index.reading import Reading
+from search_index.reading import Reading, asks_likeness
 from search_index.tantivy_view import View, narrowed
 from search_index.tree import Between, Node, Value, leaves
 
 HEAD = 100
+LEAST = 30  # hits that are scored exactly, however long their texts are
+READ = 300_000  # characters of hits beyond these that are read for it
+LIKE_HEAD = 40  # for a whole text, whose many words make exact scores dear
 _EVERY = 10_000_000
 
 Rules = Sequence[SortBy]
@@ -65,9 +68,14 @@ class Ordering:
         self._query = query
         self._asked = asked
         self._reading = Reading(view)
+        self._most = LIKE_HEAD if asks_likeness(query.tree) else HEAD
         self._is_scored = query.tree is not None and any(map(_is_scoring, leaves(query.tree)))
+        self._answers: dict[str, float] = {}
+        self._echo: Mapping[str, float] = {}
         self.lifts: tuple[Lift, ...] = ()
         self.lifts = tuple(lift for lift in map(self._filled, query.lifts) if lift.values)
+        if asks_likeness(query.tree):
+            self._echo = self._reading.echo(self._best(similar.ECHOED))
 
     def page(self, place: Place | None, limit: int) -> Rows:
         """The page beside a place, or the first."""
@@ -128,10 +136,12 @@ class Ordering:
 
     def _head(self, asked: Asked, rule: SortBy) -> list[Row]:
         """The best hits, scored exactly and in order. Worst first means that every hit is scored."""
-        most = HEAD if rule.descending else _EVERY
+        most = self._most if rule.descending else _EVERY
         hits = self._view.searcher.search(asked, limit=most).hits
+        if rule.descending:
+            hits = hits[: max(LEAST, self._view.readable(hits, READ))]
         found = {document.key: document for document in self._view.documents(hits)}
-        if len(hits) == most:
+        if len(hits) >= LEAST:
             for lift in self.lifts:
                 lifted = narrowed(asked, self._view.one_of(lift.field, lift.values))
                 more = self._view.documents(self._view.searcher.search(lifted, limit=most).hits)
@@ -171,23 +181,30 @@ class Ordering:
         )
 
     def _score(self, document: Document) -> float:
-        found = self._reading.answer(self._query.tree, document) if self._query.tree is not None else 0.0
-        score = found or 0.0
-        for lift in self.lifts:
-            score *= 1 + lift.by * (not set(lift.values).isdisjoint(document.facets.get(lift.field, ())))
-        return round(score, scoring.DECIMALS)
+        answer = self._answer(document) * similar.factor(self.lifts, document.facets)
+        return round(answer + self._reading.echoed(self._echo, document), scoring.DECIMALS)
+
+    def _answer(self, document: Document) -> float:
+        """What the tree alone gives, worked out once for each document."""
+        if document.key not in self._answers:
+            tree = self._query.tree
+            found = self._reading.answer(tree, document) if tree is not None else 0.0
+            self._answers[document.key] = found or 0.0
+        return self._answers[document.key]
 
     # lifts
 
     def _filled(self, lift: Lift) -> Lift:
         """The lift with the values that it means, among those the index has."""
-        if lift.values:
-            values = similar.same_names(lift.values, self._view.values(lift.field))
-            return Lift(lift.field, lift.by, values)
+        best = [] if lift.values else self._best(similar.VOTERS)
+        ballots = ((score, document.facets.get(lift.field, ())) for document, score in best)
+        return similar.filled(lift, self._view.values(lift.field), ballots)
+
+    def _best(self, count: int) -> list[tuple[Document, float]]:
+        """The best hits with their scores, as they stand before anything else is added."""
         best = SortBy(SCORE, descending=True)
-        voters = islice(self._slice(self._asked, (best,), 0, similar.VOTERS), similar.VOTERS)
-        ballots = [row.document.facets.get(lift.field, ()) for row in voters]
-        return Lift(lift.field, lift.by, similar.voted(ballots))
+        rows = islice(self._slice(self._asked, (best,), 0, count), count)
+        return [(row.document, row.score) for row in rows]
 
     # places
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+import numpy as np
 import tantivy
 from tantivy import Occur
 from tantivy import Query as Asked
@@ -12,6 +13,7 @@ from search_index import proving, tantivy_fields, words
 from search_index.engine import Document, Filter, OneOf, Shape
 from search_index.folding import squeeze
 from search_index.reading import Reading, ReadText
+from search_index.tantivy_fields import StoredDocument
 from search_index.tree import (
     And,
     Between,
@@ -61,7 +63,8 @@ class View:
             self._texts.document, self._texts.read = document, {}
         read: dict[str, ReadText] = self._texts.read
         if name not in read:
-            read[name] = ReadText(document.texts.get(name, ""))
+            squeezed = document.squeezed.get(name, "") if isinstance(document, StoredDocument) else None
+            read[name] = ReadText(document.texts.get(name, ""), squeezed)
         return read[name]
 
     def _average(self, name: str) -> float:
@@ -82,6 +85,14 @@ class View:
     def documents(self, hits: Iterable[tuple[object, tantivy.DocAddress]]) -> list[Document]:
         """The documents of hits."""
         return [tantivy_fields.as_document(self.searcher.doc(address)) for _, address in hits]
+
+    def readable(self, hits: Sequence[tuple[object, tantivy.DocAddress]], characters: int) -> int:
+        """How many of the first hits have together no more than so many characters."""
+        addresses = [address for _, address in hits]
+        total = np.zeros(len(addresses), dtype=np.int64)
+        for name in self.shape.texts:
+            total += self.searcher.fast_field_values(tantivy_fields.length(self.shape, name), addresses)
+        return int(np.searchsorted(np.cumsum(total), characters, side="right"))
 
     def by_key(self, asked: Asked, first: int, last: int) -> list[tuple[str, tantivy.DocAddress]]:
         """The hits from `first` to `last` when all are ordered by key."""
@@ -158,7 +169,7 @@ class View:
             case Like(text=text):
                 return self._like(text)
             case Cited() | Wild() | Near():
-                return self._of_keys(self.keys_proved(node))
+                return self._proved(node)
 
     def needle(self, needle: str, field: str = "", *, proved: bool = True) -> Asked:
         """Documents with a needle in one of their texts, or, unproved, with all its grams in one of them."""
@@ -206,18 +217,25 @@ class View:
             field, [value for value, bare in squeezed if (text == bare if exact else text in bare)]
         )
 
-    def _of_keys(self, keys: Iterable[str]) -> Asked:
-        terms = [tantivy_fields.clean(key) for key in keys]
+    def _proved(self, node: Proved) -> Asked:
+        terms = [tantivy_fields.clean(key) for key in self.keys_proved(node)]
         if not terms:
             return Asked.empty_query()
-        return Asked.const_score_query(Asked.term_set_query(self.schema, tantivy_fields.KEY, terms), 1.0)
+        these = Asked.term_set_query(self.schema, tantivy_fields.KEY, terms)
+        return narrowed(self._needed(node), these)
+
+    def _needed(self, node: Proved) -> Asked:
+        """The documents that have everything a node needs."""
+        field = "" if isinstance(node, Near) else node.field
+        return all_of(
+            [any_of([self.needle(each, field) for each in group]) for group in proving.needed(node)]
+        )
 
     def _keys_proved(self, node: Proved) -> frozenset[str]:
         """The documents in one text of which the node holds: candidates by the index, proved on the text."""
         field = "" if isinstance(node, Near) else node.field
         names = [field] if field else list(self.shape.texts)
-        groups = [any_of([self.needle(each, field) for each in group]) for group in proving.needed(node)]
-        hits = self.searcher.search(silent(all_of(groups)), limit=_EVERY).hits
+        hits = self.searcher.search(silent(self._needed(node)), limit=_EVERY).hits
         return frozenset(
             document.key
             for document in self.documents(hits)
