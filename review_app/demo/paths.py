@@ -36,6 +36,7 @@ from review_app.demo.judging import (
 from review_app.demo.narratives import Narrative
 from review_app.demo.office import Office
 from review_app.demo.reading import fill_in, forms_of, sign_off
+from review_app.demo.saved_searches import follow_new_cases
 from review_app.demo.timeline import Walk
 from review_app.reviews.states import ReviewState as S
 
@@ -55,6 +56,7 @@ def walks(office: Office) -> list[Walk]:
         files(office, told["files"]),
         draw(office, told["draw"]),
         notice(office, told["notice"]),
+        follow_new_cases(office),
     ]
 
 

@@ -13,8 +13,11 @@ from review_app.rulebook.reading import parse_yaml
 NOTE = "演示数据：虚构案例，不得引用"
 
 
-def invented_cases() -> list[Draft]:
-    rows = cast("list[Mapping[str, Any]]", parse_yaml((FOLDER / "precedents.yaml").read_text("utf-8")))
+BEGINNING, LATER = "precedents.yaml", "later_precedents.yaml"
+
+
+def invented_cases(file: str = BEGINNING) -> list[Draft]:
+    rows = cast("list[Mapping[str, Any]]", parse_yaml((FOLDER / file).read_text("utf-8")))
     return [draft_of_row(as_row(row), tier=Tier.UPPER, licence_note=NOTE) for row in rows]
 
 
@@ -34,8 +37,8 @@ def as_row(row: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def fill_library(office: Office) -> None:
+def fill_library(office: Office, file: str = BEGINNING) -> None:
     """Take the cases in and index them."""
-    taken = take_in(office.session, invented_cases(), by=None, now=office.now)
+    taken = take_in(office.session, invented_cases(file), by=None, now=office.now)
     record_import(office.session, taken, 0, source="演示案例", by=None, now=office.now)
     catch_up_index(office.session, office.engine, now=office.now)

@@ -25,6 +25,7 @@ from search_index.engine import (
     Filter,
     Hit,
     IndexBusy,
+    IndexOutdated,
     SearchEngine,
     SortBy,
 )
@@ -74,7 +75,7 @@ def look(session: Session, engine: SearchEngine, search: SavedSearch, question: 
         reading = reading_of(question)
     except QueryProblem as problem:
         raise CannotRun(problem.sentence, **problem.facts) from problem
-    except (IndexBusy, CursorUnreadable, OSError, ValueError) as problem:
+    except (IndexBusy, IndexOutdated, CursorUnreadable, OSError, ValueError) as problem:
         log.warning("saved search %s cannot be run: %s", search.id, problem)
         raise CannotRun(NOT_NOW) from problem
     fresh = unknown_cases(session, hits, known)

@@ -131,8 +131,9 @@ def unseen_by_search(session: Session, person: Person) -> dict[int, int]:
 
 
 def rows_of(session: Session, ids: Iterable[int]) -> list[tuple[int, str, int, str]]:
-    """Id, identity, version and hash of the text of these versions of cases."""
+    """Id, identity, version and hash of the text of these versions of cases, but those withdrawn from the library."""
     columns = select(Precedent.id, Precedent.identity, Precedent.version, Precedent.text_sha256)
+    columns = columns.where(Precedent.withdrawn_at.is_(None))
     return [
         (row.id, row.identity, row.version, row.text_sha256)
         for some in portions(sorted(ids))

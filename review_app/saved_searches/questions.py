@@ -8,6 +8,7 @@ from typing import Any
 
 from review_app.precedents.library import Asked, typed_tree
 from review_app.sealing import current_seal
+from search_index import folding
 
 PASSING = ("cursor", "like")
 """of the moment: the page of the result, and the review's own words, which are read anew each time"""
@@ -66,9 +67,9 @@ def fingerprint(question: Kept, review_id: int | None) -> str:
 
 
 def reading_of(question: Kept) -> str:
-    """Hash of the tree the words are read as. Raises QueryProblem."""
+    """Hash of the tree the words are read as, and of how characters are folded. Raises QueryProblem."""
     tree = typed_tree(question.asked.q, question.asked.without)
-    return hashlib.sha256(repr(tree).encode()).hexdigest()
+    return hashlib.sha256(f"{folding.VERSION} {tree!r}".encode()).hexdigest()
 
 
 def canonical(values: Mapping[str, Any]) -> str:

@@ -17,8 +17,10 @@ from review_app.evaluations.content import score_of
 from review_app.evaluations.queries import signed_forms
 from review_app.experts.models import Expert
 from review_app.panels.models import PanelDraw
+from review_app.notices.models import Notice
 from review_app.precedents.library import EVERYONES, Asked, ask, open_library
 from review_app.precedents.models import Precedent
+from review_app.saved_searches.models import SavedSearch, SavedSearchHit
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Outcome, Resolution
 from review_app.reviews.states import ReviewState as S
@@ -124,6 +126,19 @@ def test_every_case_of_the_library_is_marked_as_invented(built: Built) -> None:
 
     assert 30 <= len(notes) <= 40
     assert all("演示数据" in note for note in notes)
+
+
+def test_an_expert_is_told_of_the_case_that_came_later(built: Built) -> None:
+    with built.database.reading() as session:
+        daily, weekly = session.scalars(select(SavedSearch).order_by(SavedSearch.id)).all()
+        hits = session.scalars(select(SavedSearchHit)).all()
+        notices = session.scalars(select(Notice).where(Notice.kind == "saved-search-hits")).all()
+
+        assert [(hit.saved_search_id, hit.precedent.title) for hit in hits] == [
+            (daily.id, "起诉以后才通知工会仍属违法解除的再审案")
+        ]
+    assert [(notice.person_id, notice.facts["count"]) for notice in notices] == [(daily.owner_id, 1)]
+    assert weekly.total >= 2
 
 
 def test_audit_chain_is_whole_and_in_the_order_of_time(built: Built) -> None:

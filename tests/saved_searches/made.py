@@ -40,7 +40,7 @@ def shaky() -> Shaky:
 
 @dataclass
 class Library:
-    """Cases in database and index; ``add`` gives the stored row of a case called ``title``."""
+    """Cases in database and index; ``add`` gives the stored row of a case called ``title``, or of its next version."""
 
     session: Session
     engine: SearchEngine
@@ -48,6 +48,7 @@ class Library:
 
     def add(self, title: str, text: str, **row: object) -> Precedent:
         text = f"{title}。{text}，本段文字用于补足篇幅，使全文达到三十个字以上。"
+        row = {"organ": "甲院", "case_no": f"{title}号", **row}
         added = stored_case(self.session, self.now, text, title=title, **row)
         catch_up_index(self.session, self.engine, now=self.now)
         self.session.commit()

@@ -223,4 +223,4 @@ class Alerts(RuleBasedStateMachine):
 
 
 TestAlerts = Alerts.TestCase
-TestAlerts.settings = settings(max_examples=25, stateful_step_count=20, deadline=None, database=None)
+TestAlerts.settings = settings(max_examples=15, stateful_step_count=25, deadline=None, database=None)
