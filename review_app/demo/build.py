@@ -18,6 +18,7 @@ from review_app.demo.paths import walks
 from review_app.demo.people import add_officials, add_organs, grant_waiting_role
 from review_app.demo.precedents import fill_library
 from review_app.demo.sign_in import SignInLine, sign_in_lines
+from review_app.demo.statutes import fill_statutes
 from review_app.demo.timeline import live_through
 from review_app.precedents.library import open_library
 from review_app.settings import Settings
@@ -54,10 +55,11 @@ def cheap_passwords() -> Iterator[None]:
 
 
 def found_office(office: Office) -> None:
-    """Organs, accounts, the pool of experts and the library."""
+    """Organs, accounts, the pool of experts, the library and the statutes."""
     office.now = office.before(FOUNDED_BEFORE)
     session: Session = office.session
     office.organs = add_organs(session, now=office.now)
     office.people = add_officials(session, office.organs, now=office.now)
     add_experts(session, office.organs, years=office.years, now=office.now)
     fill_library(office)
+    fill_statutes(office)

@@ -147,6 +147,11 @@ def commencement_of(code: str, change: date) -> date:
     return commencements().get((code, change), change)
 
 
+def known_changes(code: str) -> list[date]:
+    """The days on which the table knows a law to have been changed."""
+    return [passed for law, passed in commencements() if law == code]
+
+
 def read_days(text: str) -> dict[tuple[str, date], KnownDays]:
     """A table ``law,promulgated_on,valid_from,valid_to``; later columns may be missing or empty.
 

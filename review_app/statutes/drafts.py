@@ -1,6 +1,7 @@
 """A statute's text on its way into the library: read from a file, not yet stored."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,7 @@ from review_app.errors import N_, ReviewError
 from review_app.statutes.names import article_of, code_of
 from review_app.statutes.states import Dating, Kind
 
-UNDATED = "未注明"
+_AMENDMENT = re.compile(r"修正案(?:[（(].{1,8}[）)]|\d{4}年)?$")
 MOST_ARTICLES = 5_000
 LONGEST_ARTICLE = 60_000
 LONGEST_TITLE = 180
@@ -79,7 +80,7 @@ def checked(draft: Draft) -> Draft:
     """The draft, if it can be a statute. Raises ReviewError that says what is wrong with its articles."""
     if not draft.code or len(draft.title) > LONGEST_TITLE:
         raise ReviewError(N_("没有读到法规名称（第一行应为“# 名称”）。"))
-    if "修正案" in draft.title:
+    if _AMENDMENT.search(draft.title):
         raise ReviewError(N_("修正案不是可以按条引用的完整文本。请导入修正后的全文。"))
     if not draft.articles:
         raise ReviewError(N_("没有读到条文（每条应以“第一条”这样的条号开头）。"))

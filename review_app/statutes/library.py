@@ -76,9 +76,10 @@ def open_statutes(folder: Path, engine: str = "whoosh") -> SearchEngine:
 def ask(engine: SearchEngine, asked: Asked, *, limit: int = 10) -> Answered:
     """Search the articles. A question in everyday words of which no article has all is answered with the articles that
     come nearest. Raises QueryProblem for a query that cannot be read, CursorUnreadable for a foreign cursor."""
-    widened = widen(parse(asked.q, NAMES), without=asked.without)
+    typed = parse(asked.q, NAMES)
+    widened = widen(typed, without=asked.without)
     page = engine.search(query_of(asked, widened.tree, limit))
-    if page.total or not is_plain(widened.tree):
+    if page.total or not is_plain(typed):
         return Answered(page, widened.tree, widened.applied)
     loose = Like(asked.q)
     return Answered(engine.search(query_of(asked, loose, limit)), loose, (), is_loose=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import Person
 from review_app.audit.service import record
 from review_app.errors import N_, ReviewError
-from review_app.statutes.dating import changes, commencement_of, labels
+from review_app.statutes.dating import changes, commencement_of, known_changes, labels
 from review_app.statutes.drafts import Draft, DraftArticle, Event
 from review_app.statutes.models import Statute, StatuteArticle, StatuteVersion
 from review_app.statutes.names import ArticleName, aliases_of
@@ -136,6 +136,7 @@ def set_days(statute: Statute) -> None:
         statute.title,
         [text for text in dated if text is not None],
         lambda change: commencement_of(statute.code, change),
+        known_changes(statute.code),
     )
     in_order = iter(ends)
     names = labels(version.promulgated_on for version in texts)

@@ -22,13 +22,14 @@ from review_app.statutes.dating import (
 from review_app.statutes.drafts import Draft, DraftArticle, checked
 from review_app.statutes.kinds import kind_of, organ_of
 from review_app.statutes.markdown import Reading, read_markdown
-from review_app.statutes.names import article_name, code_of
+from review_app.statutes.names import article_number, code_of
 from review_app.statutes.states import Kind
 
 MARKDOWN = ".md"
 LINES = (".jsonl", ".jsonl.xz")
 DAYS = "validity.csv"
 NOT_LAWS = ("_index.md", "readme.md", "readme.zh-cn.md")
+_NAMED_ARTICLE = re.compile(r"^(.{2,}?)(第[^第条]{1,12}条(?:之[^第条]{1,6})?)$")
 LARGEST = 20_000_000  # bytes of one markdown file
 
 
@@ -225,7 +226,8 @@ def laws_of(file: Path, root: Path) -> Rows:
             continue
         code = code_of(title)
         titles.setdefault(code, title)
-        laws.setdefault(code, []).append(article)
+        if article not in laws.setdefault(code, []):
+            laws[code].append(article)
     found = [
         LinesOfLaw(titles[code], place, tuple(sorted(articles, key=lambda one: one.order)))
         for code, articles in laws.items()
@@ -251,11 +253,11 @@ def article_of_row(line: bytes) -> tuple[str, DraftArticle]:
     name, text = (row.get("name"), row.get("text")) if isinstance(row, dict) else (None, None)
     if not isinstance(name, str) or not isinstance(text, str):
         raise ReviewError(N_("缺少名称（name）或者正文（text）。"))
-    law = re.sub(r"第[^第条]{1,12}条(之.{1,4})?$", "", name.strip())
-    article = article_name(name)
-    if article is None or law == name.strip():
+    found = _NAMED_ARTICLE.match(name.strip())
+    number = article_number(found[2]) if found else None
+    if found is None or number is None:
         raise ReviewError(N_("名称“%(name)s”不是“法规名称第几条”。"), name=name[:40])
-    return law, DraftArticle(article.number, article.branch, (), text.strip())
+    return found[1], DraftArticle(*number, (), text.strip())
 
 
 def draft_of_lines(law: LinesOfLaw, options: Options) -> Iterator[Draft | Refused]:

@@ -5,7 +5,7 @@ text is not in the library, the earlier text ends before that amendment: the day
 and a question about them is answered with that, not with a wrong text.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,11 +31,15 @@ class DatedText:
 
 
 def last_days(
-    title: str, texts: Sequence[DatedText], commencement: Callable[[date], date]
+    title: str,
+    texts: Sequence[DatedText],
+    commencement: Callable[[date], date],
+    known: Collection[date] = (),
 ) -> list[date | None]:
     """The last day of validity of each text (itself included; None while no end is known), in the order given.
 
-    ``commencement`` gives the first day on which a change was law. Raises ReviewError that names the two texts whose
+    ``commencement`` gives the first day on which a change was law; ``known`` are days of changes known from elsewhere,
+    so that the newest text held is not taken for law after a later one took its place. Raises ReviewError that names the two texts whose
     days overlap or leave an unexplained hole.
     """
     ordered = sorted(texts, key=lambda text: text.valid_from)
@@ -48,7 +52,10 @@ def last_days(
                 title=title,
                 text=named(text),
             )
-        found[text.valid_from] = last_day(title, text, later, commencement) if later else text.ends
+        changed = [commencement(change) for change in known if change > text.passed]
+        last = last_day(title, text, later, commencement) if later else text.ends
+        ends = [day - _ONE for day in changed if day > text.valid_from] + ([last] if last else [])
+        found[text.valid_from] = min(ends, default=None)
     return [found[text.valid_from] for text in texts]
 
 
@@ -66,7 +73,7 @@ def last_day(
     end = min([*unknown, following.valid_from]) - _ONE
     if text.ends is None:
         return end
-    if text.ends + _ONE < following.valid_from and not unknown:
+    if text.ends + _ONE < following.valid_from and not unknown:  # nothing explains the days in between
         raise ReviewError(
             N_("《%(title)s》%(text)s与%(following)s之间有空缺。请核对失效和施行日期，或者补导其间的文本。"),
             title=title,

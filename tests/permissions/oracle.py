@@ -42,6 +42,7 @@ from review_app.reviews.file_queries import uploader_of
 from review_app.reviews.models import CaseReview, FileDocument
 from review_app.saved_searches import rules as saved_searches
 from review_app.saved_searches.models import SavedSearch
+from review_app.statutes import rules as statutes
 
 Verdict = bool | None
 
@@ -276,6 +277,11 @@ def opens_own_case(asked: Asked) -> Verdict:
     return own_cases.can_see_own_case(asked.person, asked.session.get_one(OwnCase, asked.id("own_case_id")))
 
 
+def names_an_article(_asked: Asked) -> Verdict:
+    """The bare address names no article."""
+    return None
+
+
 def reads_precedent(asked: Asked) -> Verdict:
     found = library.find_precedent(asked.session, asked.id("precedent_id"))
     assert found is not None
@@ -371,6 +377,10 @@ ORACLE: dict[str, Row] = {
     "saved_searches.one": Row(opens_saved_search, frozenset({"expert"})),
     "saved_searches.alert": Row(opens_saved_search, frozenset({"expert"})),
     "saved_searches.edit": Row(opens_saved_search, frozenset({"expert"})),
+    "statutes.search": Row(of_person(statutes.can_read_statutes), ALL),
+    "statutes.statute": Row(of_person(statutes.can_read_statutes), ALL),
+    "statutes.article": Row(of_person(statutes.can_read_statutes), ALL),
+    "statutes.find": Row(names_an_article, ALL),
     "experts.listing": Row(lists_experts, ALL),
     "experts.one": Row(opens_expert, ALL),
     "experts.edit": Row(edits_expert, OFFICE),

@@ -38,6 +38,14 @@ def test_amendment_whose_text_is_not_there_ends_the_text_before_it() -> None:
     ]  # fmt: skip
 
 
+def test_change_known_from_elsewhere_ends_the_newest_text() -> None:
+    begins = {THIRD.passed: THIRD.valid_from}
+
+    assert last_days("渡船法", [FIRST, SECOND], begins.__getitem__, [THIRD.passed]) == [
+        date(2017, 6, 30), date(2021, 12, 31),
+    ]  # fmt: skip
+
+
 def test_stated_end_holds() -> None:
     repealed = DatedText(THIRD.passed, THIRD.valid_from, ends=date(2023, 5, 31))
 
