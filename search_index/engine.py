@@ -27,19 +27,31 @@ class CursorUnreadable(ValueError):
     """The cursor was not made by this kind of query. Begin again without one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a quoted text. Two numbers of the document say where it starts and ends, as character offsets; without
+    their names it is the whole text."""
+
+    text: str
+    start: str = ""
+    end: str = ""
+
+
 @dataclass(frozen=True)
 class Shape:
     """What documents of one index look like.
 
     `texts` names the searchable texts and their weight in the rank (1.0 is plain); `quoted` are the texts from which
     snippets are cut, in that order; `facets` hold exact values that can be filtered and counted; `numbers` can be
-    filtered by a range and sorted by. Changing the shape means building the index anew.
+    filtered by a range and sorted by. Changing the shape means building the index anew. `echo` is the part of a document
+    whose words a search for like documents asks for once more (`similar.echo_candidates`).
     """
 
     texts: Mapping[str, float]
     quoted: tuple[str, ...]
     facets: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    echo: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -71,13 +83,15 @@ Filter = OneOf | Between
 class Lift:
     """Documents of which a facet has one of these values count for more: their score is multiplied by 1 + `by`.
 
-    Values are compared as `similar.same_name` reads them. Without values the best hits vote: see `similar.voted`. A lift
-    changes the order of hits, never which documents are hits.
+    Values mean every value that `similar.are_alike`. Without values the best hits vote (`similar.voted`): a value with
+    half the votes of the strongest multiplies by 1 + `by` / 2. `shares` are filled in by the engine, strongest first. A
+    lift changes the order of hits, never which documents are hits.
     """
 
     field: str
     by: float
     values: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ of the contract. Other engines must answer exactly alike."""
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from search_index.engine import (
     check_document,
     check_query,
 )
-from search_index.reading import Reading, ReadText, passes
+from search_index.reading import Reading, ReadText, asks_likeness, passes
 from search_index.snippets import cut_snippets
 
 _Row = tuple[tuple[tuple[float, ...], str], Document, float]
@@ -73,8 +73,8 @@ class MemoryEngine:
         check_query(self._shape, query)
         place = read_cursor(query.cursor, len(query.sort)) if query.cursor else None
         reading = _Library(self._documents, self._shape).reading
-        lifted = self._lifts(query, reading)
-        rows = sorted(self._rows(query, reading, lifted), key=lambda row: row[0])
+        lifts = self._lifts(query, reading)
+        rows = sorted(self._ranked(query, reading, lifts), key=lambda row: row[0])
         position = sum(_comes_before(row[0], place) for row in rows) if place else 0
         first, last = page_bounds(place, query.limit, len(rows), position)
         return Page(
@@ -84,30 +84,47 @@ class MemoryEngine:
             after=_cursor("after", rows[last - 1]) if last < len(rows) and last > first else None,
             before=_cursor("before", rows[first]) if first and first < len(rows) else None,
             facets=tuple(self._facet(name, rows, query.facet_values) for name in query.facets),
-            lifted=lifted,
+            lifted=lifts,
         )
 
     def _lifts(self, query: Query, reading: Reading) -> tuple[Lift, ...]:
-        filled = (replace(lift, values=self._lifted_values(lift, query, reading)) for lift in query.lifts)
+        """The lifts that take effect, with the values that they mean."""
+        filled = (self._filled(lift, query, reading) for lift in query.lifts)
         return tuple(lift for lift in filled if lift.values)
 
-    def _lifted_values(self, lift: Lift, query: Query, reading: Reading) -> tuple[str, ...]:
-        documents = self._documents.values()
-        if lift.values:
-            known = {value for each in documents for value in each.facets.get(lift.field, ())}
-            return similar.same_names(lift.values, known)
-        rows = sorted(self._rows(replace(query, sort=BY_RELEVANCE), reading, ()), key=lambda row: row[0])
-        return similar.voted(each.facets.get(lift.field, ()) for _, each, _ in rows[: similar.VOTERS])
+    def _filled(self, lift: Lift, query: Query, reading: Reading) -> Lift:
+        known = {value for each in self._documents.values() for value in each.facets.get(lift.field, ())}
+        best = [] if lift.values else self._best(query, reading, (), similar.VOTERS)
+        ballots = ((score, document.facets.get(lift.field, ())) for document, score in best)
+        return similar.filled(lift, known, ballots)
 
-    def _rows(self, query: Query, reading: Reading, lifts: tuple[Lift, ...]) -> Iterable[_Row]:
+    def _ranked(self, query: Query, reading: Reading, lifts: tuple[Lift, ...]) -> Iterable[_Row]:
+        """All hits, the words echoed that the best of them have in common."""
+        echo = (
+            reading.echo(self._best(query, reading, lifts, similar.ECHOED))
+            if asks_likeness(query.tree)
+            else {}
+        )
+        return self._rows(query, reading, lifts, echo)
+
+    def _best(
+        self, query: Query, reading: Reading, lifts: tuple[Lift, ...], count: int
+    ) -> list[tuple[Document, float]]:
+        rows = sorted(
+            self._rows(replace(query, sort=BY_RELEVANCE), reading, lifts, {}), key=lambda row: row[0]
+        )
+        return [(document, score) for _, document, score in rows[:count]]
+
+    def _rows(
+        self, query: Query, reading: Reading, lifts: tuple[Lift, ...], echo: Mapping[str, float]
+    ) -> Iterable[_Row]:
         for document in self._documents.values():
             if not all(passes(document, each) for each in query.filters):
                 continue
             found = reading.answer(query.tree, document) if query.tree is not None else 0.0
             if found is None:
                 continue
-            for lift in lifts:
-                found *= 1 + lift.by * (not set(lift.values).isdisjoint(document.facets.get(lift.field, ())))
+            found = found * similar.factor(lifts, document.facets) + reading.echoed(echo, document)
             score = round(found, scoring.DECIMALS)
             order = tuple(_order(document, score, rule) for rule in query.sort)
             yield (order, document.key), document, score

@@ -3,11 +3,11 @@
 Engines differ in where the statistics of the whole come from and in how they find candidates, never in this.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Protocol
 
-from search_index import proving, scoring, words
+from search_index import proving, scoring, similar, words
 from search_index.engine import Document, Filter, OneOf, Shape
 from search_index.folding import paragraph_ends, squeeze
 from search_index.tree import (
@@ -24,6 +24,7 @@ from search_index.tree import (
     Value,
     Wild,
     Words,
+    leaves,
 )
 
 
@@ -78,6 +79,7 @@ class Reading:
         self.shape = corpus.shape
         self.spread = cache(corpus.spread)
         self.telling = cache(self._telling)
+        self.pairs = cache(self._pairs)
         self.average = cache(corpus.average)
 
     def answer(self, node: Node, document: Document) -> float | None:
@@ -140,7 +142,52 @@ class Reading:
         asked = self.telling(text)
         scores = [self._word(word, "", document, proved=False) for word in asked]
         found = [score for score in scores if score is not None]
-        return sum(found) if found and 4 * len(found) >= len(asked) else None
+        if not found or 4 * len(found) < len(asked):
+            return None
+        words_share = sum(found) / sum(self._rarity(word) for word in asked)
+        return similar.SCALE * (words_share + self._pairs_share(text, document))
+
+    def _rarity(self, word: str, field: str = "") -> float:
+        return scoring.rarity(self.corpus.size, self.spread(word, field, False))
+
+    def _pairs_share(self, text: str, document: Document) -> float:
+        """See `similar`: the score of the text's pairs in the quoted texts, in parts of what could be reached."""
+        score = attainable = 0.0
+        for name in self.shape.quoted:
+            pairs, rarities = self.pairs(text, name)
+            read = self.corpus.text(document, name)
+            norm = scoring.length_norm(len(read.squeezed), self.average(name))
+            times = similar.pair_times(pairs, read.squeezed).tolist()
+            attainable += sum(rarities)
+            for rarity, count in zip(rarities, times, strict=True):
+                score += rarity * scoring.saturation(count / norm) if count else 0.0
+        return score / attainable if attainable else 0.0
+
+    def _pairs(self, text: str, name: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """The pairs of a text that are neither absent from the library nor too common, with their rarity."""
+        most = words.TOO_COMMON * self.corpus.size
+        rare = tuple(pair for pair in similar.text_pairs(text) if 0 < self.spread(pair, name, False) <= most)
+        return rare, tuple(self._rarity(pair, name) for pair in rare)
+
+    def echo(self, best: Sequence[tuple[Document, float]]) -> dict[str, float]:
+        """Words that the best hits have in common, with weights; see `similar.echo_candidates`."""
+        if self.shape.echo is None:
+            return {}
+        name = self.shape.echo.text
+        texts = [
+            (score, similar.echo_text(self.shape, document.texts.get(name, ""), document.numbers))
+            for document, score in best
+        ]
+        candidates = similar.echo_candidates(texts)
+        most = words.TOO_COMMON * self.corpus.size
+        rare = [word for word in candidates if 0 < self.spread(word, "", False) <= most]
+        return similar.echo_words(candidates, {word: self._rarity(word) for word in rare})
+
+    def echoed(self, echo: Mapping[str, float], document: Document) -> float:
+        """What the words of an echo add to a document's score."""
+        return sum(
+            weight * (self._word(word, "", document, proved=False) or 0.0) for word, weight in echo.items()
+        )
 
     def _telling(self, text: str) -> tuple[str, ...]:
         every = [word for word in words.telling(text) if self.spread(word, "", False)]
@@ -160,6 +207,11 @@ class Reading:
         times = min(text.times(gram) for gram in words.grams(needle))
         norm = scoring.length_norm(len(text.squeezed), self.average(name))
         return self.shape.texts[name] * times / norm
+
+
+def asks_likeness(tree: Node | None) -> bool:
+    """Whether a query asks for documents like a whole text."""
+    return any(isinstance(leaf, Like) for leaf in leaves(tree))
 
 
 def passes(document: Document, wanted: Filter) -> bool:

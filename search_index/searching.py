@@ -1,10 +1,10 @@
 """Answers a query on a snapshot: masks and scores over all documents at once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from search_index import proving, scoring, similar, words
+from search_index import likeness, proving, scoring, words
 from search_index.cursors import Place, Side, read_cursor, write_cursor
 from search_index.engine import (
     SCORE,
@@ -12,7 +12,6 @@ from search_index.engine import (
     FacetCount,
     Filter,
     Hit,
-    Lift,
     OneOf,
     Page,
     Query,
@@ -55,8 +54,9 @@ def answer(query: Query, snapshot: Snapshot) -> Page:
     for wanted in query.filters:
         mask = mask & _filter(wanted, snapshot)
     numbers = np.flatnonzero(mask)
-    lifted = _lifts(query, snapshot, numbers, found.scores)
-    scores = np.round(_lift(lifted, snapshot, found.scores), scoring.DECIMALS)
+    lifts = likeness.lifts_in_effect(query.lifts, numbers, found.scores, snapshot)
+    lifted = likeness.lifted(lifts, found.scores, snapshot)
+    scores = np.round(likeness.echoed(query.tree, numbers, lifted, snapshot), scoring.DECIMALS)
     hits = _hits(query, snapshot, numbers, scores)
     page = hits.page(place, query.limit)
     chosen = numbers[page.at].tolist()
@@ -69,34 +69,13 @@ def answer(query: Query, snapshot: Snapshot) -> Page:
         after=_cursor("after", hits, page.at[-1]) if page.first < last < page.total else None,
         before=_cursor("before", hits, page.at[0]) if 0 < page.first < last else None,
         facets=tuple(_facet(name, query.facet_values, snapshot, mask) for name in query.facets),
-        lifted=lifted,
+        lifted=lifts,
     )
 
 
 def _cursor(side: Side, hits: Hits, at: int) -> str:
     values = tuple(float(column[at]) for column in hits.values)
     return write_cursor(Place(side, values, hits.snapshot.key(int(hits.numbers[at]))))
-
-
-def _lifts(query: Query, snapshot: Snapshot, numbers: Integers, scores: Floats) -> tuple[Lift, ...]:
-    """The lifts that take effect, with the values that they mean, among those the index has."""
-    filled = (replace(lift, values=_lifted_values(lift, snapshot, numbers, scores)) for lift in query.lifts)
-    return tuple(lift for lift in filled if lift.values)
-
-
-def _lifted_values(lift: Lift, snapshot: Snapshot, numbers: Integers, scores: Floats) -> tuple[str, ...]:
-    facet = snapshot.facet(lift.field)
-    if lift.values:
-        return similar.same_names(lift.values, facet.values)
-    rounded = -np.round(scores[numbers], scoring.DECIMALS)
-    first = Hits(numbers, [rounded], snapshot).page(None, similar.VOTERS)
-    return similar.voted(facet.of(number) for number in numbers[first.at].tolist())
-
-
-def _lift(lifts: tuple[Lift, ...], snapshot: Snapshot, scores: Floats) -> Floats:
-    for lift in lifts:
-        scores = np.where(snapshot.has_value(lift.field, lift.values), scores * (1 + lift.by), scores)
-    return scores
 
 
 def _evaluate(node: Node, snapshot: Snapshot) -> _Answer:
@@ -116,7 +95,7 @@ def _evaluate(node: Node, snapshot: Snapshot) -> _Answer:
         case Not(branch=branch):
             return _unscored(~_evaluate(branch, snapshot).mask & snapshot.live)
         case Like(text=text):
-            return _like(text, snapshot)
+            return _Answer(*likeness.like(text, snapshot))
         case Cited() | Wild() | Near():
             return _proved(node, snapshot)
 
@@ -175,18 +154,6 @@ def _words(text: str, field: str, snapshot: Snapshot) -> _Answer:
         return together
     unbroken = _scored(snapshot.find(squeeze(text), field), snapshot)
     return _Answer(together.mask, together.scores + unbroken.scores)
-
-
-def _like(text: str, snapshot: Snapshot) -> _Answer:
-    found = [(word, snapshot.find(word, proved=False)) for word in words.telling(text)]
-    every = [each for _, each in found if len(each.documents)]
-    rare = [each for each in every if len(each.documents) <= words.TOO_COMMON * snapshot.live_count]
-    asked = (rare or every)[: words.TELLING_WORDS]
-    if not asked:
-        return _unscored(np.zeros(snapshot.size, dtype=np.bool_))
-    answers = [_scored(each, snapshot) for each in asked]
-    matched = np.add.reduce([each.mask.astype(np.int64) for each in answers])
-    return _Answer(matched * 4 >= len(asked), _sum([each.scores for each in answers]))
 
 
 def _filter(wanted: Filter, snapshot: Snapshot) -> Mask:

@@ -24,6 +24,7 @@ TEXTS = ".texts"
 POSTINGS = ".grams"
 
 _CACHED = 32_000_000  # bytes of found words kept per snapshot
+_REMEMBERED = 12  # answers kept per snapshot
 _SPARSE = 16  # entries are added one by one when there are so many times more documents
 
 Mask = npt.NDArray[np.bool_]
@@ -96,6 +97,7 @@ class Snapshot:
         self._facets: dict[str, FacetValues] = {}
         self._found: OrderedDict[Hashable, Found] = OrderedDict()
         self._found_bytes = 0
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
     @classmethod
@@ -199,6 +201,34 @@ class Snapshot:
         present = np.flatnonzero(counts)
         first = present[np.argsort(-counts[present], kind="stable")[:most]]
         return [(facet.values[code], int(counts[code])) for code in first], max(0, len(present) - most)
+
+    def remembered(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What was made for a key before, or makes it. The last few are kept."""
+        with self._lock:
+            if key in self._remembered:
+                self._remembered.move_to_end(key)
+                return self._remembered[key]
+        made = make()
+        with self._lock:
+            self._remembered[key] = made
+            if len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return made
+
+    def gram(self, name: str, gram: str) -> Found:
+        """Documents with a gram in one text, whatever the text weighs. Not kept: whoever asks, asks for hundreds."""
+        ordinal = self._ordinals[name]
+        parts = [(segment, *segment.postings.of(gram_code(ordinal, gram))) for segment in self.segments]
+        documents = _joined([having + np.uint32(segment.base) for segment, having, _ in parts], np.uint32)
+        counts = _joined([times for _, _, times in parts], np.uint16)
+        alive = self.live[documents]
+        documents, counts = documents[alive], counts[alive]
+        return Found(documents, counts / self.text_norms(name)[documents])
+
+    def text_norms(self, name: str) -> Floats:
+        """`scoring.length_norm` of one text of every document."""
+        norms: Floats = self.norms[:, self._ordinals[name]]
+        return norms
 
     def find(self, needle: str, field: str = "", *, proved: bool = True) -> Found:
         """Where a squeezed needle occurs. Unproved: only its grams occur, which for two characters is the same."""

@@ -5,8 +5,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from review_app.precedents.models import Precedent
-from review_app.precedents.states import TIER_ORDER, Audience
-from search_index.engine import SCORE, Document, Filter, Lift, OneOf, Page, Query, SearchEngine, Shape, SortBy
+from review_app.precedents.states import TIER_ORDER, Audience, Section
+from search_index.engine import (
+    SCORE,
+    Document,
+    Filter,
+    Lift,
+    OneOf,
+    Page,
+    Part,
+    Query,
+    SearchEngine,
+    Shape,
+    SortBy,
+)
 from search_index.engines import engine_folder, open_engine
 from search_index.folding import squeeze
 from search_index.query import FieldName, Kind, parse
@@ -21,11 +33,12 @@ SHAPE = Shape(
     texts={"title": 3.0, "case_no": 2.0, "points": 2.0, "text": 1.0},
     quoted=("text",),
     facets=(*FACETS, AUDIENCE),
-    numbers=("tier", "year", "decided_on"),
+    numbers=("tier", "year", "decided_on", "reasoning_from", "reasoning_to"),
+    echo=Part("text", "reasoning_from", "reasoning_to"),
 )
 
-STATED_BOOST = 0.5  # share by which a case of a stated cause is raised
-VOTED_BOOST = 0.25  # the same for a cause that most of the ten most similar cases have
+STATED_BOOST = 1.0  # share by which a case of a stated cause is raised
+VOTED_BOOST = 1.0  # the same for the cause that the most similar cases have, less for the next
 LAW_BOOST = 0.25  # the same for a case that rests on one of the stated articles
 
 NAMES = {
@@ -42,6 +55,8 @@ NAMES = {
     )
     for name in names.split()
 }
+
+_SHOWN_SHARE = 0.25  # causes with a smaller share of the strongest vote are not worth telling
 
 SORTS = {
     "tier": (SortBy("tier"), SortBy(SCORE, descending=True)),
@@ -74,8 +89,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class CauseBoost:
-    """Cases with one of these causes of action count (1 + ``factor``) times. ``stated``: the person named them;
-    otherwise most of the ten most similar cases have them."""
+    """Cases with one of these causes of action count up to (1 + ``factor``) times. ``stated``: the person named them, and
+    all are raised alike; otherwise the most similar cases have them, the most frequent first, and a cause with half its
+    votes is raised by half."""
 
     causes: tuple[str, ...]
     factor: float
@@ -146,7 +162,11 @@ def lifts_of(asked: Asked) -> tuple[Lift, ...]:
 
 def cause_boost(page: Page, asked: Asked) -> CauseBoost | None:
     lifted = next((lift for lift in page.lifted if lift.field == "cause"), None)
-    return CauseBoost(lifted.values, lifted.by, bool(asked.like_causes)) if lifted else None
+    if lifted is None:
+        return None
+    weighed = zip(lifted.values, lifted.shares, strict=True)
+    causes = tuple(cause for cause, share in weighed if share >= _SHOWN_SHARE)
+    return CauseBoost(causes, lifted.by, bool(asked.like_causes))
 
 
 def filters_of(asked: Asked) -> tuple[Filter, ...]:
@@ -176,7 +196,13 @@ def audiences(precedent: Precedent) -> tuple[str, ...]:
 def as_document(precedent: Precedent) -> Document:
     """A stored case as the index takes it."""
     points = [*precedent.issues, precedent.holding, *precedent.keywords]
-    numbers = {"tier": TIER_ORDER[precedent.source_tier], "year": precedent.year}
+    reasoning_from, reasoning_to = precedent.sections.get(Section.REASONING, (None, None))
+    numbers = {
+        "tier": TIER_ORDER[precedent.source_tier],
+        "year": precedent.year,
+        "reasoning_from": reasoning_from,
+        "reasoning_to": reasoning_to,
+    }
     decided = precedent.decided_on.toordinal() if precedent.decided_on else None
     facets = {
         "tier": (str(precedent.source_tier),),

@@ -1,11 +1,26 @@
 """Cases like a given one: names of causes, votes, and how a lift moves hits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from search_index.engine import Document, Lift, Page, Query, SearchEngine
-from search_index.similar import same_name, same_names, voted
+from search_index.engine import Document, Lift, Page, Part, Query, SearchEngine, Shape
+from search_index.similar import (
+    ECHO,
+    SCALE,
+    are_alike,
+    echo_candidates,
+    echo_text,
+    echo_words,
+    factor,
+    filled,
+    pair_times,
+    same_name,
+    same_names,
+    text_pairs,
+    voted,
+)
 from search_index.tree import Like
 from tests.search_index.conftest import document
 
@@ -48,10 +63,78 @@ def test_stated_causes_are_those_the_library_knows_by_either_spelling() -> None:
     assert same_names(["盗窃", "民间借贷", "抢劫罪"], known) == ("民间借贷纠纷", "盗窃", "盗窃罪")
 
 
-def test_most_frequent_cause_of_the_best_hits_is_voted() -> None:
-    assert voted([("盗窃罪",), ("盗窃罪", "抢劫罪"), ("盗窃罪",), ("诈骗罪",), ()]) == ("盗窃罪",)
-    assert voted([("盗窃罪", "抢劫罪")] * 3 + [("盗窃罪",)] * 2) == ("抢劫罪", "盗窃罪")
-    assert voted([("盗窃罪",), ("诈骗罪",)]) == ()
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("房屋买卖合同纠纷", "买卖合同纠纷", True),
+        ("走私、贩卖、运输、制造毒品罪", "贩卖毒品罪", True),
+        ("掩饰、隐瞒犯罪所得、犯罪所得收益罪", "掩饰、隐瞒犯罪所得罪", True),
+        ("合同纠纷", "买卖合同纠纷", True),
+        ("故意伤害罪", "故意杀人罪", False),
+        ("民间借贷纠纷", "金融借款合同纠纷", False),
+        ("行政处罚", "行政强制", False),
+        ("盗窃罪", "诈骗罪", False),
+    ],
+)
+def test_kinds_of_one_cause_are_alike(one: str, other: str, alike: bool) -> None:
+    assert are_alike(one, other) is are_alike(other, one) is alike
+
+
+def test_best_hits_vote_by_their_closeness() -> None:
+    ballots: list[tuple[float, tuple[str, ...]]] = [
+        (8.0, ("盗窃罪",)),
+        (8.0, ("盗窃罪", "抢劫罪")),
+        (4.0, ("诈骗罪", "诈骗罪")),
+        (1.0, ("受贿罪",)),
+        (8.0, ()),
+    ]
+
+    assert voted(ballots) == {"盗窃罪": 1.0, "抢劫罪": 0.5}
+    assert voted([(8.0, ("盗窃罪",)), (4.0, ("诈骗罪",))]) == {"盗窃罪": 1.0, "诈骗罪": 0.0625}
+    assert voted([(0.0, ("盗窃罪",))]) == voted([]) == {}
+
+
+def test_document_is_lifted_by_its_strongest_value() -> None:
+    cause = filled(Lift("cause", 0.5), (), [(8.0, ("盗窃罪",)), (8.0, ("盗窃罪", "抢劫罪"))])
+    law = filled(Lift("law", 0.25, ("刑法第264条",)), ["刑法第264条", "刑法第72条"], ())
+
+    assert factor((cause, law), {"cause": ("抢劫罪", "盗窃罪"), "law": ("刑法第264条",)}) == 1.5 * 1.25
+    assert factor((cause,), {"cause": ("抢劫罪",)}) == 1.25
+    assert factor((cause, law), {}) == 1.0
+
+
+def test_pairs_of_characters_are_counted_wherever_they_stand() -> None:
+    pairs = text_pairs("窃取电缆，电缆三百米")
+
+    assert pairs == ("窃取", "取电", "电缆", "缆三", "三百", "百米")
+    assert pair_times(pairs, "电缆电缆窃取").tolist() == [1, 0, 2, 0, 0, 0]
+    assert pair_times(("看看",), "看看看").tolist() == [2]
+    assert pair_times(pairs, "").tolist() == [0] * 6
+    assert pair_times((), "电缆").tolist() == []
+
+
+def test_echo_is_read_in_the_part_that_the_document_names() -> None:
+    shape = Shape({"text": 1.0}, ("text",), numbers=("from", "to"), echo=Part("text", "from", "to"))
+
+    assert echo_text(shape, "事实。本院认为构成盗窃罪。", {"from": 3, "to": 7}) == "本院认为"
+    assert echo_text(shape, "事实。本院认为构成盗窃罪。", {"from": 3}) == ""
+    assert echo_text(replace(shape, echo=Part("text")), "事实。", {}) == "事实。"
+
+
+def test_words_that_only_one_of_the_best_hits_has_are_not_echoed() -> None:
+    texts = [(8.0, "入户盗窃，从轻处罚"), (4.0, "入户盗窃，累犯"), (2.0, "")]
+
+    candidates = echo_candidates(texts)
+
+    assert list(candidates) == ["入户", "盗窃"] or list(candidates) == ["盗窃", "入户"]
+    assert echo_candidates([]) == echo_candidates([(0.0, "盗窃"), (0.0, "盗窃")]) == {}
+
+
+def test_echoed_words_weigh_together_what_the_scale_gives() -> None:
+    asked = echo_words({"入户": 2.0, "盗窃": 1.0, "被告人": 9.0}, {"入户": 1.0, "盗窃": 2.0})
+
+    assert asked == {"入户": SCALE * ECHO * 2 / 4, "盗窃": SCALE * ECHO * 1 / 4}
+    assert echo_words({"被告人": 9.0}, {}) == {}
 
 
 def test_lift_moves_hits_and_nothing_else(engine: SearchEngine) -> None:
@@ -61,7 +144,7 @@ def test_lift_moves_hits_and_nothing_else(engine: SearchEngine) -> None:
 
     assert bare.hits[0].key == "plain"
     assert [hit.key for hit in lifted.hits] == ["theft-0", "theft-1", "theft-2", "theft-3", "plain"]
-    assert (bare.lifted, lifted.lifted) == ((), (Lift("cause", 0.5, ("盗窃罪",)),))
+    assert (bare.lifted, lifted.lifted) == ((), (Lift("cause", 0.5, ("盗窃罪",), (1.0,)),))
     assert bare.total == lifted.total == 5
 
 
@@ -70,14 +153,14 @@ def test_without_a_stated_cause_the_best_hits_vote(engine: SearchEngine) -> None
 
     page = asked(engine, Lift("cause", 0.5))
 
-    assert page.lifted == (Lift("cause", 0.5, ("盗窃罪",)),)
+    assert [lift.values[0] for lift in page.lifted] == ["盗窃罪"]
     assert page.hits[0].key == "theft-0"
 
 
 def test_cause_that_nobody_has_lifts_nothing(engine: SearchEngine) -> None:
     engine.write(put=library())
 
-    assert asked(engine, Lift("cause", 0.5, ("抢劫罪",))) == asked(engine)
+    assert asked(engine, Lift("cause", 0.5, ("危险驾驶罪",))) == asked(engine)
 
 
 def test_lifted_hits_are_paged_without_gap_or_repeat(engine: SearchEngine) -> None:
