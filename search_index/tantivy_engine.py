@@ -154,10 +154,15 @@ class TantivyEngine:
 
 @contextmanager
 def _writing(index: tantivy.Index, *, many: bool) -> Iterator[tantivy.IndexWriter]:
-    """A writer whose changes are committed together, or not at all."""
+    """A writer whose changes are committed together, or not at all.
+
+    What a writer that died left behind is removed first: tantivy would stumble over a file of deletions it has written
+    once already.
+    """
     heap, threads = (_LARGE_HEAP, _THREADS) if many else (_SMALL_HEAP, 1)
     writer = index.writer(heap_size=heap, num_threads=threads)
     try:
+        writer.garbage_collect_files()
         yield writer
         writer.commit()
     except BaseException:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search_index.engine import IndexBusy, IndexOutdated, Query
+from search_index.engine import IndexOutdated, Query
 from search_index.engines import open_engine
 from search_index.tree import Phrase
 from search_index.whoosh_engine import WhooshEngine
@@ -28,17 +28,6 @@ engine.write(put=[document("b", "未提交")], remove=["a"])
 """
 
 
-def test_reader_sees_what_another_process_committed(tmp_path: Path) -> None:
-    reader = WhooshEngine(tmp_path, SHAPE)
-    writer = WhooshEngine(tmp_path, SHAPE)
-
-    assert reader.search(Query()).total == 0
-    writer.write(put=[document("a", "文")])
-    assert reader.search(Query()).total == 1
-    writer.rebuild([[document("b", "文"), document("c", "文")]])
-    assert reader.search(Query()).total == 2
-
-
 @pytest.mark.parametrize(
     ("owner", "name"), [("SegmentWriter", "commit"), ("postings", "save"), ("SegmentWriter", "_commit_toc")]
 )
@@ -53,16 +42,6 @@ def test_death_while_writing_leaves_the_last_commit(tmp_path: Path, owner: str, 
     assert engine.search(Query(Phrase("已提交"))).total == 1
     assert engine.write(put=[document("c", "继续写")]).documents == 2
     assert WhooshEngine(tmp_path, SHAPE).search(Query()).total == 2
-
-
-def test_second_writer_waits_and_then_says_the_index_is_busy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine = WhooshEngine(tmp_path, SHAPE)
-    monkeypatch.setattr("search_index.folders.PATIENCE", 0.1)
-
-    with engine._folder.writing(), pytest.raises(IndexBusy):
-        WhooshEngine(tmp_path, SHAPE).write(put=[document("a", "文")])
 
 
 def test_single_writes_leave_few_segments_and_no_old_files(tmp_path: Path) -> None:
