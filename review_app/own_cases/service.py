@@ -186,7 +186,7 @@ def as_draft(own: OwnCase) -> Draft:
         law_refs=tuple(dict.fromkeys(canonical_article(law) for law in lines(text.laws))),
         outcome=OUTCOME_LABELS[review.outcome] if review.outcome else "",
         sections=ranges,
-        licence_note=LICENCE,
+        licence_note=f"{LICENCE}（演示数据）" if office().is_demo else LICENCE,
         audience=own.audience,
         source_review_id=review.id,
     )

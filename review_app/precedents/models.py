@@ -124,6 +124,9 @@ class ImportRun(Stored, Base):
     notes: Mapped[list["ImportNote"]] = relationship(
         back_populates="run", order_by="ImportNote.id", cascade="all, delete-orphan"
     )
+    staged: Mapped[list["StagedCase"]] = relationship(
+        back_populates="run", order_by="StagedCase.id", cascade="all, delete-orphan"
+    )
 
 
 class ImportNote(Stored, Base):
@@ -141,6 +144,18 @@ class ImportNote(Stored, Base):
 
     run: Mapped[ImportRun] = relationship(back_populates="notes")
     precedent: Mapped["Precedent | None"] = relationship()
+
+
+class StagedCase(Stored, Base):
+    """A document that was uploaded and read, and waits for somebody to check what was read before it is stored."""
+
+    __tablename__ = "precedent_staged"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("precedent_import.id"), index=True)
+    place: Mapped[str]
+    text: Mapped[str]
+
+    run: Mapped[ImportRun] = relationship(back_populates="staged")
 
 
 class PrecedentSearch(Stored, Base):

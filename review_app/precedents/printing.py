@@ -47,7 +47,7 @@ def report_document(content: Content) -> OfficialDocument:
         title_lines=(TITLE,),
         recipient="",
         blocks=tuple(blocks(content)),
-        signature=Signature(f"检索报告人：{signed['name'] if signed else '　　　'}", at, sealed=False),
+        signature=Signature(f"检索报告人（签名）：{signed['name'] if signed else '　　　'}", at, sealed=False),
         notes=f"内容校验值（SHA-256）前16位：{signed['sha256'][:16]}" if signed else "",
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
@@ -10,17 +10,19 @@ from review_app.clock import local_day
 from review_app.precedents.library import AUDIENCE, panel_audience
 from review_app.precedents.models import (
     IN_FORCE,
+    ImportRun,
     Precedent,
     PrecedentReport,
     PrecedentReportHit,
     PrecedentSearch,
     PrecedentSubmission,
+    StagedCase,
 )
 from review_app.precedents.rules import can_search_precedents, searches_are_shared
-from review_app.precedents.states import Audience
+from review_app.precedents.states import Audience, Withdrawal
 from review_app.reviews.models import CaseReview, ReviewAccess
 from review_app.reviews.rules import OVERSEERS
-from review_app.reviews.states import AccessStage
+from review_app.reviews.states import AccessStage, ReviewState
 from review_app.statutes.models import StatuteVersion
 from search_index.engine import Filter, OneOf
 
@@ -46,24 +48,27 @@ def newer_version(session: Session, precedent: Precedent) -> Precedent | None:
 
 
 def panels_of(person: Person) -> Select[int]:
-    """Ids of the reviews on whose panel the person sits: the same condition as ``reviews.rules.is_panel_member``."""
-    return select(ReviewAccess.review_id).where(
-        ReviewAccess.person_id == person.id,
+    """Ids of the reviews that the person judged: the same condition as ``rules.judged``."""
+    lasted = or_(
         ReviewAccess.ended_at.is_(None),
-        ReviewAccess.stage == AccessStage.FULL,
+        and_(CaseReview.state == ReviewState.CLOSED, ReviewAccess.ended_at >= CaseReview.closed_at),
     )
+    own = select(ReviewAccess.review_id).join(CaseReview, CaseReview.id == ReviewAccess.review_id)
+    return own.where(ReviewAccess.person_id == person.id, ReviewAccess.stage == AccessStage.FULL, lasted)
 
 
 def readable_by(person: Person) -> ColumnElement[bool]:
     """The same condition as ``rules.can_read_precedent``, for lists and counts."""
     if not can_search_precedents(person):
         return false()
+    not_withheld = or_(Precedent.withdrawal.is_(None), Precedent.withdrawal != Withdrawal.PRIVACY)
     if person.has(*OVERSEERS):
-        return true()
-    return or_(
+        return not_withheld
+    shared = or_(
         Precedent.audience == Audience.EVERYONE,
         Precedent.source_review_id.in_(panels_of(person)),
     )
+    return and_(shared, not_withheld)
 
 
 def read_by_everyone() -> ColumnElement[bool]:
@@ -167,3 +172,24 @@ def text_of_review(review: CaseReview) -> str:
     item, case = review.item, review.legal_case
     parts = [case.cause, item.facts, item.reasons, case.result, *(request.text for request in item.requests)]
     return "\n".join(part for part in parts if part)
+
+
+def import_runs(session: Session, most: int = 200) -> list[ImportRun]:
+    """The imports into the library, the latest first."""
+    return list(session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(most)))
+
+
+def find_import(session: Session, run_id: int) -> ImportRun | None:
+    return session.get(ImportRun, run_id)
+
+
+def find_staged(run: ImportRun, staged_id: int) -> StagedCase | None:
+    return next((staged for staged in run.staged if staged.id == staged_id), None)
+
+
+def withdrawn_cases(session: Session) -> list[Precedent]:
+    """Cases that were withdrawn, the latest first, one row of each."""
+    withdrawn = select(Precedent).where(
+        Precedent.withdrawn_at.is_not(None), Precedent.superseded_at.is_(None)
+    )
+    return list(session.scalars(withdrawn.order_by(Precedent.withdrawn_at.desc())))

@@ -58,7 +58,7 @@ def closed(session: Session) -> Closed:
         outcome=Outcome.SUPPLEMENT, issued_at=NOW, closed_at=NOW,
     )  # fmt: skip
     expert = factories.person(session, Role.EXPERT, name="鲁专家")
-    factories.seat(session, review, expert, Capacity.LEAD)
+    factories.seat(session, review, expert, Capacity.LEAD, ended_at=NOW)
     facts = case_one()
     opinion = begin(session, review, facts, by=expert, now=NOW)
     fill_parts(session, opinion, facts, by=expert, now=NOW)

@@ -226,7 +226,7 @@ def test_signed_file_is_kept_made_again_and_void_when_replaced(
 
     assert rebuild(copy) == read_copy(copy)
     assert errors(check(read_copy(copy))) == []
-    assert as_data(content_of(copy))["signature"]["organ"] == "检索报告人：周某明"
+    assert as_data(content_of(copy))["signature"]["organ"] == "检索报告人（签名）：周某明"
     assert first.document.number is None
     logged = session.scalars(select(AuditRow).where(AuditRow.action == "document.keep")).one()
     assert (logged.after or {})["sha256"] == copy.sha256
@@ -322,7 +322,7 @@ def test_pages_from_tiers_to_the_signed_file(
     browser.get(at)
     browser.submit("form[action$='/sign']")
     browser.follow("已签名的文书")
-    assert "检索报告人：周某明" in browser.text
+    assert "检索报告人（签名）：周某明" in browser.text
     session.rollback()
     report = session.query(PrecedentReport).one()
     mine = browser.get(f"{at}/signed/{report.id}.docx").content
