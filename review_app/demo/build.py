@@ -16,7 +16,7 @@ from review_app.demo.narratives import waiting_reviews, written_cases, years_sin
 from review_app.demo.office import Office, take_in_files
 from review_app.demo.paths import walks
 from review_app.demo.people import add_officials, add_organs, grant_waiting_role
-from review_app.demo.precedents import fill_library
+from review_app.demo.precedents import fill_library, leave_upload_unchecked
 from review_app.demo.sign_in import SignInLine, sign_in_lines
 from review_app.demo.statutes import fill_statutes
 from review_app.demo.timeline import live_through
@@ -63,3 +63,4 @@ def found_office(office: Office) -> None:
     add_experts(session, office.organs, years=office.years, now=office.now)
     fill_library(office)
     fill_statutes(office)
+    leave_upload_unchecked(office)

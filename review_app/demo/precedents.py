@@ -5,12 +5,17 @@ from typing import Any, cast
 
 from review_app.demo.narratives import FOLDER
 from review_app.demo.office import Office
-from review_app.precedents.drafts import Draft, draft_of_row
-from review_app.precedents.service import catch_up_index, record_import, take_in
+from review_app.errors import N_, ReviewError
+from review_app.precedents.drafts import Draft, draft_of_row, draft_of_text
+from review_app.precedents.importing import Read, begin_run, finish_run, store_batch
+from review_app.precedents.service import catch_up_index
+from review_app.precedents.sources import Options, Refused
+from review_app.precedents.staging import stage_upload
 from review_app.precedents.states import Tier
 from review_app.rulebook.reading import parse_yaml
 
 NOTE = "演示数据：虚构案例，不得引用"
+NO_TEXT = N_("文件没有可以读取的文字。请上传带文字的文件。")
 
 
 BEGINNING, LATER = "precedents.yaml", "later_precedents.yaml"
@@ -39,6 +44,25 @@ def as_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def fill_library(office: Office, file: str = BEGINNING) -> None:
     """Take the cases in and index them."""
-    taken = take_in(office.session, invented_cases(file), by=None, now=office.now)
-    record_import(office.session, taken, 0, source="演示案例", by=None, now=office.now)
+    options = Options(Tier.UPPER, NOTE)
+    run = begin_run(
+        office.session, source="演示案例", fingerprint=file, options=options, by=None, now=office.now
+    )
+    read = [Read(draft.title, (draft,)) for draft in invented_cases(file)]
+    store_batch(office.session, run, read, by=None, now=office.now)
+    finish_run(office.session, run, by=None, now=office.now)
     catch_up_index(office.session, office.engine, now=office.now)
+
+
+def leave_upload_unchecked(office: Office) -> None:
+    """A judgment the coordinator uploaded and still has to check, beside a file that could not be read."""
+    told = cast("Mapping[str, str]", parse_yaml((FOLDER / "upload.yaml").read_text("utf-8")))
+    draft = draft_of_text(told["text"], name=told["title"], tier=Tier.UPPER, licence_note=NOTE)
+    empty = Refused("扫描件.pdf", ReviewError(NO_TEXT))
+    stage_upload(
+        office.session,
+        [(f"{told['title']}.docx", draft), (empty.place, empty)],
+        Options(Tier.UPPER, NOTE),
+        by=office.coordinator,
+        now=office.now,
+    )

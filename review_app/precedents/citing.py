@@ -46,6 +46,8 @@ def cite(
     precedent = find_precedent(session, precedent_id)
     if precedent is None or not can_read_precedent(by, precedent):
         raise ReviewError(N_("案例库中没有这件案例。请重新检索。"))
+    if precedent.withdrawn_at is not None:
+        raise ReviewError(N_("这件案例已经撤下，不能再引用。已有的引用不受影响。"))
     if precedent.audience is not Audience.EVERYONE:
         raise ReviewError(N_("这件案例仅限办公室和原评查组专家查阅，不能引用到其他评查。"))
     quote = quote.replace("\r\n", "\n")  # browsers send line breaks of a text field like this

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from review_app.clock import utc_now
 from review_app.database import Database
-from review_app.errors import ReviewError
+from review_app.errors import N_, ReviewError
 from review_app.instance import open_instance
 from review_app.precedents.importing import (
     Read,
@@ -88,7 +88,7 @@ def import_command(
 
 def checked_report(report: Path | None) -> None:
     if report is not None and report.suffix.lower() not in (".csv", ".xlsx"):
-        raise ReviewError("导入情况表的文件名应当以.csv或者.xlsx结尾。")
+        raise ReviewError(N_("导入情况表的文件名应当以.csv或者.xlsx结尾。"))
 
 
 @contextmanager
@@ -128,9 +128,9 @@ class Importing:
                     store_batch(session, run, [read for _, read in batch], by=None, now=utc_now())
                 self.index(len(batch))
                 progress.advance(batch[-1][0].done, len(batch))
+        self.index(INDEX_EVERY)
         with self.database.writing() as session, session.begin():
             finish_run(session, kept_run(session, run_id), by=None, now=utc_now())
-        self.index(INDEX_EVERY)
         with self.database.reading() as session:
             run = kept_run(session, run_id)
             return self.tell(run, run.notes, dry_run=False)

@@ -67,7 +67,12 @@ def store_batch(
     """Store what was read and put the position behind it, in one transaction of the caller."""
     told = run.refused + run.renewed + run.unchanged
     fates = take_each(session, [draft for _, draft in drafts_in(batch)], by=by, now=now)
-    for note in counted(run, batch, fates, now)[: max(0, MOST_NOTES - told)]:
+    keep_notes(session, run, counted(run, batch, fates, now)[: max(0, MOST_NOTES - told)])
+
+
+def keep_notes(session: Session, run: ImportRun, notes: Iterable[ImportNote]) -> None:
+    """Notes of an import that may have very many, without loading them."""
+    for note in notes:
         note.run_id = run.id
         session.add(note)
     session.flush()

@@ -9,6 +9,7 @@ import hashlib
 import json
 import lzma
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -123,9 +124,7 @@ def every_piece(source: Source) -> Iterator[Piece]:
 
 def lines_of(file: Path, place: str, before: int) -> Iterator[Piece]:
     """The lines of a file that are not empty; where it breaks off or a line has no end, a piece that says so."""
-    with file.open("rb") as raw:
-        packed = file.name.lower().endswith(".xz")
-        lines: IO[bytes] = lzma.LZMAFile(raw) if packed else raw
+    with file.open("rb") as raw, unpacked(raw, file.name) as lines:
         number = 0
         try:
             while line := lines.readline(LONGEST_LINE):
@@ -137,6 +136,15 @@ def lines_of(file: Path, place: str, before: int) -> Iterator[Piece]:
                     yield Piece(f"{place}:{number}", file, line, before + raw.tell())
         except (lzma.LZMAError, EOFError):
             yield Piece(f"{place}:{number + 1}", file, None, before + raw.tell(), fault=BROKEN)
+
+
+@contextmanager
+def unpacked(raw: IO[bytes], name: str) -> Iterator[IO[bytes]]:
+    if name.lower().endswith(".xz"):
+        with lzma.LZMAFile(raw) as lines:
+            yield lines
+    else:
+        yield raw
 
 
 def read_piece(piece: Piece, options: Options) -> list[Draft | Refused]:
@@ -158,9 +166,10 @@ def read_piece(piece: Piece, options: Options) -> list[Draft | Refused]:
 
 
 def read_document(piece: Piece, options: Options) -> Draft:
-    _, pages = read_file(piece.path, piece.path.name)
+    name = Path(piece.place)
+    _, pages = read_file(piece.path, name.name)
     text = "\n".join(page.text for page in pages).strip()
-    return draft_of_text(text, name=piece.path.stem, tier=options.tier, licence_note=options.licence_note)
+    return draft_of_text(text, name=name.stem, tier=options.tier, licence_note=options.licence_note)
 
 
 def read_objects(piece: Piece, options: Options) -> list[Draft | Refused]:

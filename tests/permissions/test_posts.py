@@ -18,7 +18,14 @@ from review_app.followup.models import FollowupTask
 from review_app.notices.models import Notice
 from review_app.own_cases.models import OwnCase
 from review_app.panels.models import PanelMember, Recusal, Telling
-from review_app.precedents.models import PrecedentReportHit, PrecedentSearch, PrecedentSubmission
+from review_app.precedents.models import (
+    ImportRun,
+    Precedent,
+    PrecedentReportHit,
+    PrecedentSearch,
+    PrecedentSubmission,
+    StagedCase,
+)
 from review_app.reviews.models import CaseReview, FileDocument, FileVolume, ReviewAccess
 from review_app.saved_searches.models import SavedSearch, SavedSearchAlert
 from tests.browser import Browser
@@ -51,7 +58,8 @@ def values_of(session: Session, review: CaseReview) -> dict[str, int | str]:
         "submission_id": first(PrecedentSubmission), "search_id": first(PrecedentSearch),
         "own_case_id": first(OwnCase), "replacement_id": 1, "draw_no": 1, "expert_id": first(Expert),
         "tie_id": first(ExpertTie), "person_id": first(Person), "grant_id": first(RoleGrant), "key": "case",
-        "notice_id": first(Notice), "saved_id": first(SavedSearch), "alert_id": first(SavedSearchAlert),
+        "notice_id": first(Notice), "saved_id": first(SavedSearch), "run_id": first(ImportRun),
+        "staged_id": first(StagedCase), "precedent_id": first(Precedent), "alert_id": first(SavedSearchAlert),
     }  # fmt: skip
 
 

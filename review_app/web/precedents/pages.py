@@ -9,13 +9,18 @@ from review_app.precedents.counting import Relief, counted_apart, values_of, way
 from review_app.precedents.library import FACETS, Answered
 from review_app.precedents.queries import chosen_for, corpora, readable_by
 from review_app.precedents.related import listed
-from review_app.precedents.rules import can_record_search, can_search_precedents, can_write_report
+from review_app.precedents.rules import (
+    can_record_search,
+    can_search_precedents,
+    can_see_imports,
+    can_write_report,
+)
 from review_app.precedents.similar import REVIEW_PART_LABELS, ReviewPart, chosen_parts, parts_of
 from review_app.precedents.states import TIER_SHORT, Tier
 from review_app.reviews.models import CaseReview
-from review_app.web.precedents import comparing, reading, report, report_files
+from review_app.web.precedents import comparing, importing, reading, report, report_files
 from review_app.web.precedents.asking import Question, question_from
-from review_app.web.precedents.examples import EXAMPLES
+from review_app.web.precedents.examples import LIMITS, SECTIONS
 from review_app.web.precedents.finding import (
     NOTHING,
     answered,
@@ -60,6 +65,7 @@ def search() -> ResponseReturnValue:
         boost=answer.boost if answer else None,
         as_paragraph=as_paragraph(answer, built),
         ways_on=ways_out(built, answer),
+        may_see_imports=can_see_imports(person()),
         held=corpora(session(), readable_by(person())),
         tray=[readable_case(picked) for picked in question.compare],
         **for_review(question, review),
@@ -141,11 +147,12 @@ def shown_value(facet: str, count: FacetCount) -> str:
 def help_page() -> ResponseReturnValue:
     permitted(can_search_precedents(person()))
     return render_template(
-        "pages/precedents/help.html", examples=EXAMPLES, question=question_from(request.args)
+        "pages/precedents/help.html", sections=SECTIONS, limits=LIMITS, question=question_from(request.args)
     )
 
 
 reading.install(pages)
 comparing.install(pages)
+importing.install(pages)
 report.install(pages)
 report_files.install(pages)

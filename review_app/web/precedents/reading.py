@@ -10,7 +10,7 @@ from review_app.precedents.library import typed_tree
 from review_app.precedents.models import Precedent
 from review_app.precedents.queries import chosen_for, readable_filters, text_of_review
 from review_app.precedents.related import cited_by, listed, sharing_laws
-from review_app.precedents.rules import can_search_precedents, can_write_report
+from review_app.precedents.rules import can_import_precedents, can_search_precedents, can_write_report
 from review_app.precedents.states import Audience
 from review_app.precedents.versions import changes_between
 from review_app.reviews.models import CaseReview
@@ -95,6 +95,7 @@ def show(precedent_id: int) -> ResponseReturnValue:
         question=question,
         review=review,
         may_write=review is not None and can_write_report(person(), review),
+        may_keep=can_import_precedents(person()) and precedent.source_review_id is None,
         already=chosen_for(session(), review) if review is not None else frozenset(),
         may_cite=may_cite(precedent, question, review),
         quote=request.args.get("quote", "")[:LONGEST_QUOTE],
