@@ -7,8 +7,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from review_app.accounts.models import Person
-from review_app.evaluations.models import Deduction, EvalForm, Quote, VetoProposal
+from review_app.evaluations.models import Deduction, EvalForm, PrecedentCitation, Quote, VetoProposal
 from review_app.evaluations.states import FormState
+from review_app.precedents.models import Precedent
 from review_app.reviews.models import CaseReview, FileDocument, ReviewAccess, StateChange
 from review_app.reviews.rules import access_of
 from review_app.reviews.states import ReviewState
@@ -31,10 +32,14 @@ def whole_forms() -> Select[EvalForm]:
         selectinload(EvalForm.notes),
         document,
         selectinload(EvalForm.law_citations),
-        selectinload(EvalForm.precedent_citations),
+        selectinload(EvalForm.precedent_citations)
+        .joinedload(PrecedentCitation.precedent)
+        .defer(Precedent.text),
         deductions.selectinload(Deduction.quotes),
         deductions.selectinload(Deduction.law_citations),
-        deductions.selectinload(Deduction.precedent_citations),
+        deductions.selectinload(Deduction.precedent_citations)
+        .joinedload(PrecedentCitation.precedent)
+        .defer(Precedent.text),
         vetoes.selectinload(VetoProposal.quotes),
         vetoes.selectinload(VetoProposal.law_citations),
     )

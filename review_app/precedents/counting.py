@@ -30,6 +30,13 @@ def counted_apart(engine: SearchEngine, asked: Asked, page: Page, readable: tupl
     return replace(page, facets=tuple(apart.get(facet.field, facet) for facet in page.facets))
 
 
+def held_by_tier(engine: SearchEngine, readable: tuple[Filter, ...]) -> dict[str, int]:
+    """How many cases of each tier can be found at all. From the index: the rows of a large library lie behind their
+    long texts, and counting those takes seconds."""
+    found = engine.search(Query(filters=readable, facets=("tier",), limit=1, snippets=0))
+    return {count.value: count.hits for count in found.facets[0].counts}
+
+
 def values_of(engine: SearchEngine, asked: Asked, name: str, readable: tuple[Filter, ...]) -> Facet:
     """Every value of a facet with its number, as ``counted_apart`` counts. Raises QueryProblem."""
     query, _ = query_of(asked, readable=readable)

@@ -8,6 +8,7 @@ from flask import abort, current_app
 from flask_babel import gettext
 
 from review_app.errors import N_
+from review_app.precedents.counting import held_by_tier
 from review_app.precedents.library import EVERYONES, Answered, Asked, ask, open_library
 from review_app.precedents.models import Precedent
 from review_app.precedents.queries import find_precedent, newer_version, readable_filters
@@ -18,7 +19,7 @@ from review_app.reviews.models import CaseReview
 from review_app.reviews.queries import find_review
 from review_app.web.precedents.asking import Question
 from review_app.web.request import permitted, person, session, settings, visible
-from search_index.engine import CursorUnreadable, Filter, Page, SearchEngine
+from search_index.engine import CursorUnreadable, Filter, IndexOutdated, Page, SearchEngine
 from search_index.query import QueryProblem
 
 _opening = threading.Lock()
@@ -70,6 +71,16 @@ def answered(question: Question) -> tuple[Answered | None, str]:
         return None, sentence(problem)
     except CursorUnreadable:
         abort(404)
+    except IndexOutdated:
+        return None, gettext("检索暂时不能使用：索引属于旧版本。请系统管理员运行 review-app index catch-up。")
+
+
+def held(question: Question) -> dict[str, int]:
+    """How many cases of each tier the person may find; nothing while the index has to be built anew."""
+    try:
+        return held_by_tier(library(), readable_for(question))
+    except IndexOutdated:
+        return {}
 
 
 def sentence(problem: QueryProblem) -> str:

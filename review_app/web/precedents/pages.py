@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from review_app.precedents.counting import Relief, counted_apart, values_of, ways_on
 from review_app.precedents.library import FACETS, Answered
-from review_app.precedents.queries import chosen_for, corpora, readable_by
+from review_app.precedents.queries import chosen_for
 from review_app.precedents.related import listed
 from review_app.precedents.rules import (
     can_record_search,
@@ -24,6 +24,7 @@ from review_app.web.precedents.examples import LIMITS, SECTIONS
 from review_app.web.precedents.finding import (
     NOTHING,
     answered,
+    held,
     library,
     readable_case,
     readable_for,
@@ -66,7 +67,7 @@ def search() -> ResponseReturnValue:
         as_paragraph=as_paragraph(answer, built),
         ways_on=ways_out(built, answer),
         may_see_imports=can_see_imports(person()),
-        held=corpora(session(), readable_by(person())),
+        held=held(question),
         tray=[readable_case(picked) for picked in question.compare],
         **for_review(question, review),
         **words_of_cases(),

@@ -9,7 +9,7 @@ from review_app.precedents.citing import place_now
 from review_app.precedents.library import typed_tree
 from review_app.precedents.models import Precedent
 from review_app.precedents.queries import chosen_for, readable_filters, text_of_review
-from review_app.precedents.related import cited_by, listed, sharing_laws
+from review_app.precedents.related import CitedBy, cited_by, listed, sharing_laws
 from review_app.precedents.rules import can_import_precedents, can_search_precedents, can_write_report
 from review_app.precedents.states import Audience
 from review_app.precedents.versions import changes_between
@@ -35,6 +35,7 @@ from review_app.web.precedents.showing import (
 )
 from review_app.web.request import permitted, person, session
 from search_index import words
+from search_index.engine import IndexOutdated
 from search_index.query import QueryProblem
 from search_index.snippets import MOST_MARKS, Range, find_marks
 
@@ -84,8 +85,7 @@ def show(precedent_id: int) -> ResponseReturnValue:
     precedent = readable_case(precedent_id)
     newer = newer_for(precedent)
     reading = read(precedent, question, review)
-    readable = readable_filters(session(), person())
-    citing = cited_by(library(), precedent, readable)
+    citing, sharing = relations(precedent)
     return render_template(
         "pages/precedents/show.html",
         precedent=precedent,
@@ -102,10 +102,20 @@ def show(precedent_id: int) -> ResponseReturnValue:
         citing=citing,
         citing_cases=listed(session(), citing.ids),
         law_links=article_addresses(precedent.law_refs, on=precedent.decided_on),
-        sharing=sharing_laws(library(), precedent, readable),
+        sharing=sharing,
         tray=[readable_case(picked) for picked in question.compare],
         **words_of_cases(),
     )
+
+
+def relations(precedent: Precedent) -> tuple[CitedBy, dict[str, int]]:
+    """Who names the case, and how many rest on its articles; nothing while the index has to be built anew, since the
+    case can be read without it."""
+    readable = readable_filters(session(), person())
+    try:
+        return cited_by(library(), precedent, readable), sharing_laws(library(), precedent, readable)
+    except IndexOutdated:
+        return CitedBy(0, (), ""), {}
 
 
 def read(precedent: Precedent, question: Question, review: CaseReview | None) -> Reading:

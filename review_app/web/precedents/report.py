@@ -186,6 +186,10 @@ def choose_hit(review_id: int) -> ResponseReturnValue:
     permitted(can_read_precedent(person(), precedent), review)
     if tried(lambda: reporting.choose_hit(session(), review, precedent, by=person(), now=now())):
         flash(gettext("案例已列入比较表，请逐项比较。"), "success")
+    if request.form.get("stay"):  # chosen among the results of a search: back to the same page of them
+        question = question_from(request.form)
+        anchor = f"case-{precedent.id}"
+        return redirect(question.address(cursor=question.asked.cursor, _anchor=anchor))
     return back_to(review, "hits")
 
 
