@@ -41,7 +41,7 @@ class Dating(StrEnum):
 DATING_LABELS = {
     Dating.STATED: N_("施行日期由文本载明"),
     Dating.TABLE: N_("施行日期取自施行日期表"),
-    Dating.ASSUMED: N_("文本没有载明施行日期，暂按公布（通过）之日计，引用前请核对"),
+    Dating.ASSUMED: N_("文本没有载明，暂按公布（通过）之日计"),
     Dating.UNKNOWN: N_("版本和施行日期未注明"),
 }
 
