@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from review_app.audit.service import use_audit_key, verify_log
 from review_app.database import Database
-from review_app.migrations.runner import configuration
+from review_app.migrations.runner import FOLDER
 from review_app.sealing import Seal, read_keys, read_secret, use_seal
 from review_app.settings import Settings
 from review_app.upkeep.indexes import INDEXES, Index
@@ -133,7 +133,7 @@ def has_han_fonts() -> bool:
 
 
 def examine_database(database: Database) -> Iterator[Finding]:
-    newest = ScriptDirectory.from_config(configuration()).get_current_head()
+    newest = ScriptDirectory(str(FOLDER)).get_current_head()
     try:
         with database.engine.connect() as connection:
             revision = revision_of(connection)
