@@ -41,7 +41,7 @@ from review_app.web.request import now, permitted, person, session, settings
 from review_app.web.statutes.asking import Question, day_from, question_from
 from review_app.web.statutes.showing import compared, entries, found_article, linked, outline
 from search_index import words
-from search_index.engine import CursorUnreadable, Page, SearchEngine
+from search_index.engine import CursorUnreadable, IndexOutdated, Page, SearchEngine
 from search_index.query import QueryProblem
 
 pages = Blueprint("statutes", __name__)
@@ -128,6 +128,8 @@ def answered(question: Question) -> tuple[Answered | None, str]:
         return None, str(gettext(problem.sentence, **problem.facts))
     except CursorUnreadable:
         abort(404)
+    except IndexOutdated:
+        return None, gettext("检索暂时不能使用：索引属于旧版本。请系统管理员运行 review-app index catch-up。")
 
 
 @pages.get("/statutes/<id:statute_id>")
@@ -195,12 +197,15 @@ def article(article_id: int) -> ResponseReturnValue:
 
 
 def citing_cases(found: StatuteArticle) -> int | None:
-    """How many cases the person may read cite this article; None when the person may not search them."""
+    """How many cases the person may read cite this article; None when they cannot be searched."""
     if not can_search_precedents(person()):
         return None
     asked = precedents.Asked(chosen={"law": (found.name,)})
     readable = readable_filters(session(), person())
-    return precedents.ask(precedent_library(), asked, readable=readable, limit=1).page.total
+    try:
+        return precedents.ask(precedent_library(), asked, readable=readable, limit=1).page.total
+    except IndexOutdated:
+        return None
 
 
 def citing_articles(found: StatuteArticle) -> tuple[str, int]:
