@@ -23,6 +23,7 @@ _YEAR_MARK = re.compile(
     r"\((?:19|20)\d\d年?(?:\d{1,2}月)?(?:修正|修订|修改|公布|施行|版|文本)?(?:本|版|文本)?\)"
 )
 _YEAR_LEAD = re.compile(r"^(?:19|20)\d\d年?(?:修正|修订|版)?(?:的)?(?=\D)")
+_DOCUMENT_NUMBER = re.compile(r"\((?:19|20)\d\d\)[^()]{0,40}号$")
 _EDITION = re.compile(r"\((?:(?:(?:19|20)\d\d)?年?第?[一二三四五六七八九十]*次?(?:修正|修订))\)")
 _MARKS = str.maketrans("", "", "《》〈〉<>()\"'")
 _UNTITLED = str.maketrans("", "", "《》〈〉<>")
@@ -59,6 +60,8 @@ def law_name(name: str) -> str:
 
 
 def _bare(squeezed: str) -> str:
+    if _DOCUMENT_NUMBER.search(squeezed):
+        return squeezed.translate(_UNTITLED)
     undated = _EDITION.sub("", _YEAR_MARK.sub("", squeezed.translate(_UNTITLED)))
     plain = _YEAR_LEAD.sub("", undated).replace(_STATE, "")
     return _ISSUERS.sub("", plain).translate(_MARKS)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from review_app.precedents.models import Precedent
 from review_app.precedents.states import TIER_ORDER, Audience, Section
+from search_index.citations import canonical_article
 from search_index.engine import (
     SCORE,
     Document,
@@ -210,7 +211,7 @@ def as_document(precedent: Precedent) -> Document:
         "outcome": (precedent.outcome,),
         "year": (str(precedent.year or ""),),
         "organ": (precedent.organ,),
-        "law": tuple(precedent.law_refs),
+        "law": tuple(dict.fromkeys(map(canonical_article, precedent.law_refs))),
         AUDIENCE: audiences(precedent),
     }
     return Document(

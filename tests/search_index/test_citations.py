@@ -108,6 +108,7 @@ def test_numerals_go_both_ways(number: int) -> None:
         ("中华人民共和国刑法修正案（八）", "刑法修正案八"),
         ("某市物业管理办法（试行）", "某市物业管理办法试行"),
         ("行诉法", "行政诉讼法"),
+        ("法释〔2000〕33号", "法释(2000)33号"),
     ],
 )
 def test_law_has_one_name(written: str, name: str) -> None:
