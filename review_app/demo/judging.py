@@ -49,7 +49,14 @@ def search_precedents(office: Office, told: Narrative, review: CaseReview) -> No
         asked = Asked(q=query)
         answered = ask(office.engine, asked, readable=EVERYONES)
         library.keep_search(
-            office.session, review, asked, answered, generation="demo", by=lead, now=office.now
+            office.session,
+            review,
+            asked,
+            answered,
+            generation="demo",
+            engine=office.settings.search_engine,
+            by=lead,
+            now=office.now,
         )
         hits += [int(hit.key) for hit in answered.page.hits if int(hit.key) not in hits]
     for key in hits[:COMPARED]:

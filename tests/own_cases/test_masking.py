@@ -109,9 +109,9 @@ def test_place_of_each_datum_is_told() -> None:
 
 
 def test_unregistered_names_behind_a_role_are_asked_about() -> None:
-    text = "被执行人周大海，证人吴某甲称，原告认为，执行员林晓在场，货款由恒泽建材有限公司支付给某甲公司。"
+    text = "被执行人周大海，证人吴某甲称，原告认为，执行员林晓在场，其妻子周小兰电话，货款由恒泽建材有限公司支付给某甲公司。"
 
-    assert suspects(text) == ["周大海", "林晓", "恒泽建材有限公司"]
+    assert suspects(text) == ["周大海", "林晓", "周小兰", "恒泽建材有限公司"]
 
 
 SYLLABLES = "安平海山明华东林玉成国兰"
