@@ -8,6 +8,7 @@ from review_app.demo.precedents import LATER, fill_library
 from review_app.demo.sign_in import in_rank
 from review_app.precedents.library import Asked
 from review_app.saved_searches.looking import look
+from review_app.saved_searches.questions import kept
 from review_app.saved_searches.service import save_search, settle
 from review_app.saved_searches.states import Frequency
 
@@ -16,7 +17,7 @@ def follow_new_cases(office: Office) -> Iterator[datetime]:
     """The first expert who is shown keeps two searches; the timetable's next morning tells of what came for one."""
     yield office.before(6, 15)
     by = in_rank(office.reviews["case4"])[0].person
-    asked = Asked(q="“违法解除” 工会")
+    asked = kept(Asked(q="“违法解除” 工会"))
     search = save_search(
         office.session,
         office.engine,
@@ -26,7 +27,7 @@ def follow_new_cases(office: Office) -> Iterator[datetime]:
         by=by,
         now=office.now,
     )
-    asked = Asked(q="工伤", chosen={"tier": ("1", "2", "3")})
+    asked = kept(Asked(q="工伤", chosen={"tier": ("1", "2", "3")}))
     save_search(
         office.session, office.engine, asked, name="工伤认定（本省以上）", frequency=Frequency.WEEKLY, by=by,
         now=office.now,

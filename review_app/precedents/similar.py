@@ -6,8 +6,11 @@ from enum import StrEnum
 
 from review_app.errors import N_
 from review_app.precedents.library import Asked
+from review_app.precedents.models import Precedent
 from review_app.reviews.models import CaseReview
 from search_index.citations import articles_in
+
+LONGEST_LIKE = 20_000  # characters of a case that similar cases are looked for with
 
 
 class ReviewPart(StrEnum):
@@ -66,6 +69,17 @@ def asked_like(asked: Asked, review: CaseReview) -> Asked:
         like_laws=said.get(ReviewPart.LAW, ()) if ReviewPart.LAW in wanted else (),
         like_causes=asked.like_causes
         or (said.get(ReviewPart.CAUSE, ()) if ReviewPart.CAUSE in wanted else ()),
+    )
+
+
+def asked_like_case(asked: Asked, precedent: Precedent) -> Asked:
+    """The question for cases like a case of the library: its facts and reasoning, its articles and causes."""
+    told = "\n".join(part for part in (precedent.facts, precedent.reasoning) if part) or precedent.text
+    return replace(
+        asked,
+        like=told[:LONGEST_LIKE],
+        like_laws=tuple(precedent.law_refs),
+        like_causes=asked.like_causes or tuple(precedent.causes),
     )
 
 

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from review_app.errors import N_, ReviewError
 from review_app.precedents.library import EVERYONES, Asked, query_of
-from review_app.precedents.queries import readable_filters
-from review_app.precedents.similar import asked_like
+from review_app.precedents.queries import find_precedent, readable_filters
+from review_app.precedents.rules import can_read_precedent
+from review_app.precedents.similar import asked_like, asked_like_case
 from review_app.saved_searches.known import unpack
 from review_app.saved_searches.models import SavedSearch
 from review_app.saved_searches.queries import ledger_of, rows_of, versions_of
@@ -38,6 +39,8 @@ NOT_NOW = N_("案例库索引暂时不能检索。平台会自动重试，持续
 UNKNOWN = N_("这项检索由另一版本的平台保存，现在无法读取检索条件。请重新检索，并用新的条件更新这项检索。")
 
 NOTHING_LIKE = N_("评查项目的事实、理由和诉求还没有内容，无法据此查找相似案例。请先登记，或者修改检索条件。")
+
+NO_CASE = N_("用来查找相似案例的那件案例，您现在不能查阅。请修改检索条件。")
 
 
 class CannotRun(ReviewError):
@@ -71,7 +74,7 @@ def look(session: Session, engine: SearchEngine, search: SavedSearch, question: 
     question = question or question_of(search)
     known = unpack(search.known)
     try:
-        hits = every_hit(engine, with_review(question, search), filters_for(session, search))
+        hits = every_hit(engine, with_text(session, question, search), filters_for(session, search))
         reading = reading_of(question)
     except QueryProblem as problem:
         raise CannotRun(problem.sentence, **problem.facts) from problem
@@ -94,11 +97,17 @@ def question_of(search: SavedSearch) -> Kept:
         raise CannotRun(UNKNOWN) from problem
 
 
-def with_review(question: Kept, search: SavedSearch) -> Asked:
-    """What is asked now: cases like the review's are looked for with the review's present words."""
-    if not question.similar or search.review is None:
-        return question.asked
-    asked = asked_like(question.asked, search.review)
+def with_text(session: Session, question: Kept, search: SavedSearch) -> Asked:
+    """What is asked now: cases like the review are looked for with the review's present words, cases like a case of the
+    library with its text, as long as the owner may read it."""
+    asked = question.asked
+    if question.similar and search.review is not None:
+        asked = asked_like(asked, search.review)
+    elif question.like_case is not None:
+        precedent = find_precedent(session, question.like_case)
+        if precedent is None or not can_read_precedent(search.owner, precedent):
+            raise CannotRun(NO_CASE)
+        asked = asked_like_case(asked, precedent)
     if not asked.like and kept(asked).is_empty:
         raise CannotRun(NOTHING_LIKE)
     return asked

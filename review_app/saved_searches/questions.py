@@ -18,23 +18,26 @@ NOT_ASKED = ("sort",)
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept of a question: what was asked, and whether cases like the review's are wanted."""
+    """What is kept of a question: what was asked, and whether cases like the review are wanted, or like a case of the
+    library."""
 
     asked: Asked
     similar: bool = False
+    like_case: int | None = None
 
     @property
     def is_empty(self) -> bool:
         """Nothing was asked: every case would be found."""
         years = (self.asked.year_from, self.asked.year_to)
-        return not (self.similar or self.asked.q.strip() or any(self.asked.chosen.values()) or any(years))
+        like = self.similar or self.like_case is not None
+        return not (like or self.asked.q.strip() or any(self.asked.chosen.values()) or any(years))
 
 
-def kept(asked: Asked, *, similar: bool = False) -> Kept:
+def kept(asked: Asked, *, similar: bool = False, like_case: int | None = None) -> Kept:
     """A question without what belongs to the moment."""
     chosen = {name: tuple(values) for name, values in asked.chosen.items() if values}
     plain = replace(asked, q=asked.q.strip(), chosen=chosen, cursor=None, like="")
-    return Kept(plain, similar)
+    return Kept(plain, similar, like_case)
 
 
 def to_json(question: Kept) -> str:
@@ -44,7 +47,7 @@ def to_json(question: Kept) -> str:
         for each in fields(Asked)
         if each.name not in PASSING and (value := getattr(question.asked, each.name)) != default_of(each)
     }
-    return canonical({"asked": asked, "similar": question.similar})
+    return canonical({"asked": asked, "similar": question.similar, "like_case": question.like_case})
 
 
 def from_json(stored: str) -> Kept:
@@ -54,16 +57,14 @@ def from_json(stored: str) -> Kept:
     if unknown := sorted(set(values["asked"]) - set(known)):
         raise ValueError(f"a saved question has parts that nobody knows: {', '.join(unknown)}")
     asked = {name: like(known[name], value) for name, value in values["asked"].items()}
-    return Kept(Asked(**asked), bool(values["similar"]))
+    return Kept(Asked(**asked), bool(values["similar"]), values["like_case"])
 
 
 def fingerprint(question: Kept, review_id: int | None) -> str:
     """The same for the same question, in whatever order the answer is shown; keyed, so that it tells nothing."""
     values = json.loads(to_json(question))
     asked = {name: value for name, value in values["asked"].items() if name not in NOT_ASKED}
-    return current_seal().fingerprint(
-        canonical({"asked": asked, "similar": values["similar"], "for": review_id})
-    )
+    return current_seal().fingerprint(canonical({**values, "asked": asked, "for": review_id}))
 
 
 def reading_of(question: Kept) -> str:

@@ -11,13 +11,12 @@ from review_app.accounts.models import Person
 from review_app.audit.service import record
 from review_app.errors import N_, NotAllowed, ReviewError
 from review_app.notices.service import notify
-from review_app.precedents.library import Asked
 from review_app.reviews.models import CaseReview
 from review_app.saved_searches.known import pack
 from review_app.saved_searches.looking import CannotRun, Found, Look, look
 from review_app.saved_searches.models import SavedSearch, SavedSearchAlert, SavedSearchHit
 from review_app.saved_searches.queries import Due, ledger_of, stored_since, twin_of
-from review_app.saved_searches.questions import Kept, fingerprint, kept, to_json
+from review_app.saved_searches.questions import Kept, fingerprint, to_json
 from review_app.saved_searches.rules import can_open, can_save
 from review_app.saved_searches.states import Frequency
 from search_index.engine import SearchEngine
@@ -28,23 +27,18 @@ LONGEST_NAME = 60
 def save_search(
     session: Session,
     engine: SearchEngine,
-    asked: Asked,
+    question: Kept,
     *,
     name: str,
     frequency: Frequency,
     review: CaseReview | None = None,
-    similar: bool = False,
     by: Person,
     now: datetime,
 ) -> SavedSearch:
-    """Keep a question. All it finds now counts as known to its owner; alerts tell of what comes later.
-
-    ``similar`` asks for cases like the review's. Raises CannotRun for a question that cannot be answered, ReviewError
-    for one that asks nothing or is saved already.
-    """
+    """Keep a question. All it finds now counts as known to its owner; alerts tell of what comes later. Raises CannotRun
+    for a question that cannot be answered, ReviewError for one that asks nothing or is saved already."""
     if not can_save(by, review):
         raise NotAllowed
-    question = kept(asked, similar=similar)
     search = SavedSearch(
         owner=by, review=review, name=proper(name), question=to_json(question),
         question_print=checked_print(session, question, by, review), frequency=frequency, known=pack(()),
@@ -61,16 +55,14 @@ def change_question(
     session: Session,
     engine: SearchEngine,
     search: SavedSearch,
-    asked: Asked,
+    question: Kept,
     *,
-    similar: bool = False,
     by: Person,
     now: datetime,
 ) -> SavedSearchAlert | None:
     """Ask something else from now on. What the new question finds counts as known, and what was known stays so; but
     cases that came into the library after the last run are new, or a search that was broken would lose them."""
     must_be_open(search, by)
-    question = kept(asked, similar=similar)
     question_print = checked_print(session, question, by, search.review, but=search.id)
     found = look(session, engine, search, question)
     late = stored_since(session, {one.precedent_id for one in found.new}, search.checked_at)

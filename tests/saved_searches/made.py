@@ -15,6 +15,7 @@ from review_app.precedents.library import SHAPE, Asked
 from review_app.precedents.models import Precedent
 from review_app.precedents.service import catch_up_index
 from review_app.saved_searches.models import SavedSearch, SavedSearchHit
+from review_app.saved_searches.questions import kept
 from review_app.saved_searches.service import save_search
 from review_app.saved_searches.states import Frequency
 from search_index.engine import IndexBusy, Page, Query, SearchEngine
@@ -56,7 +57,8 @@ class Library:
 
     def save(self, owner: Person, q: str = "工伤", **values: object) -> SavedSearch:
         values = {"name": f"关于{q}", "frequency": Frequency.DAILY, **values}
-        asked = Asked(q=q, **values.pop("asked", {}))  # type: ignore[arg-type]
+        like = {name: values.pop(name) for name in ("similar", "like_case") if name in values}
+        asked = kept(Asked(q=q, **values.pop("asked", {})), **like)  # type: ignore[arg-type]
         saved = save_search(self.session, self.engine, asked, by=owner, now=self.now, **values)  # type: ignore[arg-type]
         self.session.commit()
         return saved

@@ -156,8 +156,8 @@ def test_p11_search_that_cannot_be_run_is_kept_marked_told_once_and_recovers_wit
 @pytest.mark.parametrize(
     ("question", "why"),
     [
-        ('{"asked":{"q":"工伤 与"},"similar":false}', "两边都要有检索词"),
-        ('{"asked":{"q":"工伤","fuzzy":2},"similar":false}', "由另一版本的平台保存"),
+        ('{"asked":{"q":"工伤 与"},"similar":false,"like_case":null}', "两边都要有检索词"),
+        ('{"asked":{"q":"工伤","fuzzy":2},"similar":false,"like_case":null}', "由另一版本的平台保存"),
         ("", "由另一版本的平台保存"),
     ],
 )

@@ -25,6 +25,7 @@ QUESTIONS = st.builds(
         boost=st.booleans(),
     ),
     similar=st.booleans(),
+    like_case=st.none() | st.integers(1, 10**9),
 )
 
 
@@ -54,7 +55,7 @@ def test_every_part_of_a_question_is_kept_but_the_place_in_the_result() -> None:
 
 def test_question_of_another_version_is_refused() -> None:
     with pytest.raises(ValueError, match="fuzzy"):
-        from_json('{"asked":{"q":"工伤","fuzzy":3},"similar":false}')
+        from_json('{"asked":{"q":"工伤","fuzzy":3},"similar":false,"like_case":null}')
 
 
 def test_same_question_has_the_same_fingerprint_whatever_the_order_of_the_result() -> None:
@@ -72,7 +73,7 @@ def test_same_question_has_the_same_fingerprint_whatever_the_order_of_the_result
         (Asked(chosen={"law": ()}), False, True),
         (Asked(chosen={"law": ("刑法第133条",)}), False, False),
         (Asked(year_to=2020), False, False),
-        (Asked(), True, False),
+        (Asked(parts=("facts",)), True, False),
     ],
 )
 def test_question_that_asks_nothing_is_empty(asked: Asked, similar: bool, is_empty: bool) -> None:

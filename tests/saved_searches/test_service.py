@@ -15,6 +15,7 @@ from review_app.precedents.states import Audience
 from review_app.reviews.states import ReviewState
 from review_app.saved_searches.looking import CannotRun
 from review_app.saved_searches.models import SavedSearch, SavedSearchAlert, SavedSearchHit
+from review_app.saved_searches.questions import kept
 from review_app.saved_searches.service import change_question, remove_search, run_now
 from review_app.saved_searches.states import Condition, Frequency
 from tests import factories
@@ -177,7 +178,7 @@ def test_changed_question_repeats_nothing_and_loses_nothing_that_came_since_the_
     library.add("后来拆迁", "又一件房屋拆迁补偿")
 
     changed = change_question(
-        library.session, library.engine, search, Asked(q="拆迁 或 工伤"), by=owner, now=library.now
+        library.session, library.engine, search, kept(Asked(q="拆迁 或 工伤")), by=owner, now=library.now
     )
 
     assert changed is not None
@@ -211,6 +212,22 @@ def test_similar_search_follows_the_review_s_words(library: Library, session: Se
 
     run(library, search)
     assert told(library.session, search) == ["相似案"]
+
+
+def test_search_for_cases_like_a_case_ends_with_the_right_to_read_that_case(
+    library: Library, session: Session, owner: Person
+) -> None:
+    case = library.add("甲案", "上班途中受到交通事故伤害，请求认定工伤")
+    search = library.save(owner, "", name="相似", like_case=case.id)
+    library.add("乙案", "下班途中受到交通事故伤害，请求认定工伤")
+    run(library, search)
+    assert told(session, search) == ["乙案"]
+
+    case.audience = Audience.OFFICE
+    session.commit()
+
+    with pytest.raises(CannotRun, match="您现在不能查阅"):
+        run(library, search)
 
 
 @pytest.mark.parametrize("role", [Role.SYSADMIN, Role.CLERK, Role.DPO, Role.REVIEWED_LIAISON])

@@ -24,6 +24,7 @@ from review_app.precedents.states import Audience
 from review_app.saved_searches.looking import CannotRun
 from review_app.saved_searches.models import SavedSearch, SavedSearchAlert, SavedSearchHit
 from review_app.saved_searches.queries import due_searches
+from review_app.saved_searches.questions import kept
 from review_app.saved_searches.service import pause_search, resume_search, run_now, save_search
 from review_app.saved_searches.states import Frequency
 from review_app.settings import Settings
@@ -83,7 +84,7 @@ class Alerts(RuleBasedStateMachine):
     def save(self, word: str, frequency: Frequency) -> None:
         with self.writing() as session:
             search = save_search(
-                session, self.engine, Asked(q=word), name=word, frequency=frequency,
+                session, self.engine, kept(Asked(q=word)), name=word, frequency=frequency,
                 by=self.owner(session), now=self.now,
             )  # fmt: skip
             self.at_saving[search.id] = self.found_by(session, word)

@@ -9,11 +9,11 @@ from flask_babel import gettext
 
 from review_app.errors import N_
 from review_app.precedents.counting import held_by_tier
-from review_app.precedents.library import EVERYONES, Answered, Asked, ask, open_library
+from review_app.precedents.library import EVERYONES, Answered, ask, open_library
 from review_app.precedents.models import Precedent
 from review_app.precedents.queries import find_precedent, newer_version, readable_filters
 from review_app.precedents.rules import can_read_precedent, can_see_report
-from review_app.precedents.similar import asked_like
+from review_app.precedents.similar import asked_like, asked_like_case
 from review_app.precedents.states import TIER_LABELS, TIER_SHORT, WITHDRAWAL_LABELS, Audience, Tier
 from review_app.reviews.models import CaseReview
 from review_app.reviews.queries import find_review
@@ -33,7 +33,6 @@ FACET_LABELS = {
     "law": N_("法条"),
 }
 NOTHING = Page((), 0, 1, None, None, ())
-LONGEST_LIKE = 20_000  # characters of a case that similar cases are looked for with
 
 
 def library() -> SearchEngine:
@@ -92,20 +91,8 @@ def with_review(question: Question, review: CaseReview | None) -> Question:
     if question.similar and review is not None:
         return replace(question, asked=asked_like(question.asked, review))
     if question.like_case is not None:
-        return replace(question, asked=like_precedent(question, readable_case(question.like_case)))
+        return replace(question, asked=asked_like_case(question.asked, readable_case(question.like_case)))
     return question
-
-
-def like_precedent(question: Question, precedent: Precedent) -> Asked:
-    """The question for cases like a case of the library: its facts and reasoning, its articles and causes."""
-    asked = question.asked
-    told = "\n".join(part for part in (precedent.facts, precedent.reasoning) if part) or precedent.text
-    return replace(
-        asked,
-        like=told[:LONGEST_LIKE],
-        like_laws=tuple(precedent.law_refs),
-        like_causes=asked.like_causes or tuple(precedent.causes),
-    )
 
 
 def readable_case(precedent_id: int) -> Precedent:

@@ -25,7 +25,7 @@ from review_app.saved_searches.queries import (
     twin_of,
     unseen_by_search,
 )
-from review_app.saved_searches.questions import fingerprint, kept
+from review_app.saved_searches.questions import Kept, fingerprint, kept
 from review_app.saved_searches.rules import can_open
 from review_app.saved_searches.states import CONDITION_LABELS, FREQUENCY_LABELS
 from review_app.web.precedents.asking import Question, question_from, whole
@@ -79,7 +79,7 @@ def new() -> ResponseReturnValue:
         question=question,
         review=review,
         words=in_words(question),
-        is_empty=kept(question.asked, similar=question.similar).is_empty,
+        is_empty=kept_of(question).is_empty,
         twin=twin,
         changed=changed_search(question),
     ), status
@@ -89,19 +89,21 @@ def save(question: Question, form: SearchForm) -> SavedSearch:
     return service.save_search(
         session(),
         library(),
-        question.asked,
+        kept_of(question),
         name=form.name.data or "",
         frequency=form.chosen,
         review=searched_for(question),
-        similar=question.similar,
         by=person(),
         now=now(),
     )
 
 
 def twin_of_question(question: Question) -> SavedSearch | None:
-    asked = kept(question.asked, similar=question.similar)
-    return twin_of(session(), person(), fingerprint(asked, question.review_id))
+    return twin_of(session(), person(), fingerprint(kept_of(question), question.review_id))
+
+
+def kept_of(question: Question) -> Kept:
+    return kept(question.asked, similar=question.similar, like_case=question.like_case)
 
 
 def changed_search(question: Question) -> SavedSearch | None:
@@ -184,7 +186,7 @@ def change(saved_id: int) -> ResponseReturnValue:
     if question.review_id != search.review_id:
         abort(404)
     act = lambda: service.change_question(  # noqa: E731 - said once, tried below
-        session(), library(), search, question.asked, similar=question.similar, by=person(), now=now()
+        session(), library(), search, kept_of(question), by=person(), now=now()
     )
     if tried(act):
         flash(gettext("检索条件已更新。"), "success")

@@ -7,13 +7,17 @@ from flask_babel import gettext
 
 from review_app.errors import N_, ReviewError
 from review_app.precedents.library import Asked
+from review_app.precedents.queries import find_precedent
+from review_app.precedents.rules import can_read_precedent
+from review_app.precedents.similar import REVIEW_PART_LABELS, chosen_parts
 from review_app.precedents.states import TIER_SHORT, Tier
 from review_app.saved_searches.looking import CannotRun, question_of
 from review_app.saved_searches.models import SavedSearch
 from review_app.saved_searches.questions import Kept
+from review_app.web.layout import listed
 from review_app.web.precedents.asking import Question
 from review_app.web.precedents.finding import FACET_LABELS
-from review_app.web.request import sentence_of
+from review_app.web.request import person, sentence_of, session
 
 SHORT_WORDS = 24
 
@@ -25,27 +29,49 @@ def question_of_page(search: SavedSearch, *, changing: bool = False) -> Question
         question = question_of(search)
     except CannotRun:
         return None
-    saved_id = search.id if changing else None
-    return Question(question.asked, search.review_id, similar=question.similar, saved_id=saved_id)
+    return Question(
+        question.asked,
+        search.review_id,
+        similar=question.similar,
+        like_case=question.like_case,
+        saved_id=search.id if changing else None,
+    )
 
 
 def in_words(question: Kept | Question) -> list[tuple[str, str]]:
     """Everything that is asked, part by part: label and words."""
-    return [
-        (gettext(label), words) for label, words in told(question.asked, similar=question.similar) if words
-    ]
+    every = (*told_like(question), *told(question.asked))
+    return [(gettext(label), words) for label, words in every if words]
 
 
-def told(asked: Asked, *, similar: bool) -> Iterator[tuple[str, str]]:
-    if similar:
-        yield N_("相似"), gettext("与本案的事实、理由、诉求和法条相似的案例")
+def told_like(question: Kept | Question) -> Iterator[tuple[str, str]]:
+    """What similar cases are looked for with."""
+    asked = question.asked
+    if question.similar:
+        yield N_("相似"), gettext("与本案相似的案例")
+        yield (
+            N_("比对内容"),
+            listed(gettext(REVIEW_PART_LABELS[part]) for part in sorted(chosen_parts(asked))),
+        )
+    elif question.like_case is not None:
+        precedent = find_precedent(session(), question.like_case)
+        readable = precedent is not None and can_read_precedent(person(), precedent)
+        yield (
+            N_("相似"),
+            precedent.title if precedent is not None and readable else gettext("您现在不能查阅的案例"),
+        )
+    if question.similar or question.like_case is not None:
+        yield N_("指明的案由"), listed(asked.like_causes)
+
+
+def told(asked: Asked) -> Iterator[tuple[str, str]]:
     yield N_("检索式"), asked.q.strip()
     for facet, label in FACET_LABELS.items():
         values = asked.chosen.get(facet, ())
-        yield label, "、".join(tier_words(value) if facet == "tier" else value for value in values)
+        yield label, listed(tier_words(value) if facet == "tier" else value for value in values)
     if asked.year_from is not None or asked.year_to is not None:
         yield N_("年份"), f"{asked.year_from or ''}–{asked.year_to or ''}"
-    yield N_("不用同义词"), "、".join(sorted(asked.without))
+    yield N_("不用同义词"), listed(sorted(asked.without))
 
 
 def tier_words(value: str) -> str:
