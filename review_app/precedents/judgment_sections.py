@@ -96,6 +96,7 @@ def find_sections(flat: FlatText, *, reviews_another: bool) -> Ranges:
     found = main_parts(flat, marks)
     found |= told_parts(flat, marks, reviews_another)
     found |= inner_parts(flat, marks)
+    end_before_points(flat, found)
     clip(found, Section.EVIDENCE, Section.FACTS)
     begun = [start for start, end in found.values() if end > start]
     if begun and min(begun) > 0:
@@ -105,6 +106,16 @@ def find_sections(flat: FlatText, *, reviews_another: bool) -> Ranges:
         for name, (start, end) in sorted(found.items(), key=lambda item: item[1])
         if end > start
     }
+
+
+def end_before_points(flat: FlatText, found: Ranges) -> None:
+    """Points in dispute that stand in a paragraph of their own between facts and reasons are neither."""
+    if not {Section.POINTS, Section.FACTS, Section.REASONING} <= found.keys():
+        return
+    start, end = found[Section.POINTS]
+    facts = found[Section.FACTS]
+    if facts[0] < start < facts[1] and end == found[Section.REASONING][0] and start in flat.breaks:
+        found[Section.FACTS] = (facts[0], start)
 
 
 def clip(found: Ranges, inner: Section, outer: Section) -> None:
