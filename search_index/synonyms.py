@@ -1,15 +1,13 @@
 """Other words for what was typed: data, applied to a query in plain sight, each removable.
 
-Besides the lists in `data/synonyms.yaml`, an office may have its own; and short names of laws (刑诉法) and spellings of
-articles (刑法253, 第二百五十三条) are treated the same way.
+Short names of laws (刑诉法) and spellings of articles (刑法253, 第二百五十三条) are treated like the lists in
+`data/synonyms.yaml`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from types import MappingProxyType
-from typing import Any
 
 import yaml
 
@@ -20,8 +18,6 @@ from search_index.tree import And, Cited, Near, Node, Not, Or, Phrase, Value, Wo
 from search_index.words import STOP_WORDS, join_neighbours, legal_terms, pieces
 
 ALL = "*"  # among the words left as typed: no synonyms at all
-LONGEST = 60  # characters of a word with synonyms
-MOST_GROUPS = 5_000  # in a list of an office
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +32,6 @@ class Synonym:
 Synonyms = Mapping[str, tuple[Synonym, ...]]
 """By the squeezed word: its synonyms, those that are the same before those that are near."""
 
-NONE: Synonyms = MappingProxyType({})
-
-
-class SynonymsUnreadable(ValueError):
-    """A list of synonyms cannot be used; the message says what is wrong with it."""
-
 
 @dataclass(frozen=True)
 class Widened:
@@ -54,40 +44,15 @@ class Widened:
 @lru_cache(maxsize=1)
 def shipped_synonyms() -> Synonyms:
     """The synonyms of `data/synonyms.yaml`."""
-    return read_synonyms(resources.files("search_index").joinpath("data/synonyms.yaml").read_text("utf-8"))
-
-
-def read_synonyms(text: str) -> Synonyms:
-    """Read a list: YAML with `same` and `near`, each a list of groups of words. Raises SynonymsUnreadable."""
-    try:
-        read = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise SynonymsUnreadable(str(error).replace("\n", " ")) from None
-    if not isinstance(read, dict) or set(read) - {"same", "near"}:
-        raise SynonymsUnreadable(
-            "expected the keys same: and near:, each with groups like [终本, 终结本次执行程序]"
-        )
-    return joined_synonyms(_by_word(read.get("same"), near=False), _by_word(read.get("near"), near=True))
-
-
-def _by_word(groups: Any, *, near: bool) -> Synonyms:
+    text = resources.files("search_index").joinpath("data/synonyms.yaml").read_text("utf-8")
+    lists = yaml.load(text, Loader=yaml.CSafeLoader)
     found: dict[str, tuple[Synonym, ...]] = {}
-    for group in _checked(groups or []):
-        for word in group:
-            if others := _others(word, group):
-                found[squeeze(word)] = (Synonym(word, others, near),)
+    for near in (False, True):
+        for group in lists["near" if near else "same"]:
+            for word in group:
+                if others := _others(word, group):
+                    found[squeeze(word)] = (*found.get(squeeze(word), ()), Synonym(word, others, near))
     return found
-
-
-def _checked(groups: Any) -> list[list[str]]:
-    if not isinstance(groups, list) or len(groups) > MOST_GROUPS:
-        raise SynonymsUnreadable(f"expected a list of at most {MOST_GROUPS} groups")
-    for group in groups:
-        if not isinstance(group, list) or not all(isinstance(word, str) and squeeze(word) for word in group):
-            raise SynonymsUnreadable(f"expected words like [终本, 终结本次执行程序], not {str(group)[:60]}")
-        if max(map(len, group), default=0) > LONGEST:
-            raise SynonymsUnreadable(f"a word has more than {LONGEST} characters: {str(group)[:60]}")
-    return groups
 
 
 def _others(word: str, group: list[str]) -> tuple[str, ...]:
@@ -95,26 +60,17 @@ def _others(word: str, group: list[str]) -> tuple[str, ...]:
     return tuple(other for other in group if squeeze(word) not in squeeze(other))
 
 
-def joined_synonyms(*lists: Synonyms) -> Synonyms:
-    """Several lists as one; a word keeps the synonyms it has in each."""
-    joined: dict[str, tuple[Synonym, ...]] = {}
-    for each in lists:
-        for word, synonyms in each.items():
-            joined[word] = (*joined.get(word, ()), *synonyms)
-    return joined
-
-
-def widen(tree: Node | None, *, without: Iterable[str] = (), law: str = "", own: Synonyms = NONE) -> Widened:
+def widen(tree: Node | None, *, without: Iterable[str] = (), law: str = "") -> Widened:
     """The tree with every typed word that has synonyms replaced by any of them.
 
     `without` are words left as typed (`ALL`: every word). `law` names the facet with the articles a document cites; with
-    it a typed article finds documents by that facet too. `own` are an office's synonyms, added to the shipped ones.
-    Phrases in quotation marks, fields and what is excluded stay exactly as typed.
+    it a typed article finds documents by that facet too. Phrases in quotation marks, fields and what is excluded stay
+    exactly as typed.
     """
     left = frozenset(map(squeeze, without))
     if tree is None or ALL in left:
         return Widened(tree, ())
-    widening = _Widening(left, law, joined_synonyms(shipped_synonyms(), own) if own else shipped_synonyms())
+    widening = _Widening(left, law, shipped_synonyms())
     widened = widening.node(tree)
     return Widened(widened, tuple(widening.applied))
 

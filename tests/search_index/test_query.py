@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_index.query import FieldName, Kind, QueryProblem, parse
-from search_index.tree import And, Between, Node, Not, Or, Phrase, Value, Words
+from search_index.tree import And, Between, Like, Near, Node, Not, Or, Phrase, Unit, Value, Wild, Words
 
 NAMES = {
     "案由": FieldName("cause", Kind.FACET),
@@ -15,6 +15,7 @@ NAMES = {
     "法条": FieldName("law", Kind.LAW),
     "年": FieldName("year", Kind.NUMBER),
 }
+PASTED = "孙某驾驶货车与邢某发生碰撞，驶离现场四百米后返回并报警（已取得谅解）。"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,48 @@ NAMES = {
         ("与会人员", Words("与会人员")),
         ("（2018）赣0111刑初485号", Phrase("（2018）赣0111刑初485号")),
         ('""', None),
+        ("逃逸 /s 报警 /S 自首", Near((Words("逃逸"), Words("报警"), Words("自首")), Unit.SENTENCE)),
+        ("逃逸 ／段 “报警”", Near((Words("逃逸"), Phrase("报警")), Unit.PARAGRAPH)),
+        (
+            "甲 /5 乙 /0 丙",
+            Near((Near((Words("甲"), Words("乙")), Unit.CHARACTERS, 5), Words("丙")), Unit.CHARACTERS),
+        ),
+        (
+            "（甲 乙） /p （丙 或 丁） 戊",
+            And(
+                (
+                    Near((Words("甲"), Words("乙"), Or((Words("丙"), Words("丁")))), Unit.PARAGRAPH),
+                    Words("戊"),
+                )
+            ),
+        ),
+        ("非 甲 /s 乙", Not(Near((Words("甲"), Words("乙")), Unit.SENTENCE))),
+        (
+            "（甲 /3 乙） /s 丙",
+            Near((Near((Words("甲"), Words("乙")), Unit.CHARACTERS, 3), Words("丙")), Unit.SENTENCE),
+        ),
+        ("非法*存款", Wild(("非法", "存款"), ((0, 20),))),
+        ("李?明＊", Wild(("李", "明"), ((1, 1),))),
+        ("甲*??乙", Wild(("甲", "乙"), ((2, 22),))),
+        ("*工伤?", Words("工伤")),
+        ("标题:非法*存款", Wild(("非法", "存款"), ((0, 20),), "title")),
+        ("标题:“非法*存款”", Phrase("非法*存款", "title")),
+        ("怎么认定工伤？", Words("怎么认定工伤？")),
+        ("2018赣0111刑初485号", Phrase("(2018)赣0111刑初485号")),
+        ("《刑法》（2020修正） 第133条 逃逸", And((Words("《刑法》（2020修正） 第133条"), Words("逃逸")))),
+        ("盗窃 第264条", And((Words("盗窃"), Words("第264条")))),
+        ("法条:刑法第133条第一款第（二）项", Value("law", "刑法第133条", exact=True)),
+        (
+            "法条:刑法第5条至第6条",
+            Or((Value("law", "刑法第5条", exact=True), Value("law", "刑法第6条", exact=True))),
+        ),
+        (
+            "法条:刑法第5条、第9条",
+            And((Value("law", "刑法第5条", exact=True), Value("law", "刑法第9条", exact=True))),
+        ),
+        ("法条:第5条", Value("law", "第5条")),
+        (PASTED, Like(PASTED)),
+        (f"“{PASTED}”", Phrase(PASTED)),
     ],
 )
 def test_typed_text_becomes_a_tree(typed: str, tree: Node | None) -> None:

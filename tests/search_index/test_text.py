@@ -1,16 +1,20 @@
 """Folding, words, marks, citations, synonyms: the pure parts of the room."""
 
+from collections import Counter
+from importlib import resources
 from itertools import pairwise
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index.citations import articles_in, canonical_article, number_of
 from search_index.folding import fold, squeeze
+from search_index.laws import known_laws, law_name, short_names
 from search_index.snippets import WINDOW, cut_snippets, find_marks
-from search_index.synonyms import Synonym, widen
-from search_index.tree import And, Not, Or, Phrase, Words
+from search_index.synonyms import ALL, Synonym, Widened, widen
+from search_index.tree import And, Cited, Near, Not, Or, Phrase, Unit, Value, Wild, Words
 from search_index.words import cut, needles
 
 
@@ -126,3 +130,74 @@ def test_near_synonyms_are_told_apart() -> None:
 
 def test_needles_leave_out_what_is_excluded() -> None:
     assert needles(And((Words("工伤"), Not(Words("逃逸")), Phrase("轻 伤")))) == ("工伤", "轻伤")
+
+
+def test_word_has_its_synonyms_and_those_that_are_near() -> None:
+    applied = widen(Words("征收补偿")).applied
+
+    assert applied == (
+        Synonym("征收补偿", ("征补", "征收与补偿"), near=False),
+        Synonym("征收补偿", ("拆迁补偿",), near=True),
+    )
+
+
+def test_every_word_of_a_typed_run_is_widened() -> None:
+    tree = widen(Words("终本后恢复执行")).tree
+
+    closed = Or((Words("终本"), Phrase("终结本次执行程序"), Phrase("终结本次执行")))
+    resumed = Or((Words("恢复执行"), Phrase("恢复强制执行")))
+    assert tree == Or((Words("终本后恢复执行"), And((closed, resumed))))
+    kept = widen(Words("终本后恢复执行"), without={"终本"}).tree
+    assert kept == Or((Words("终本后恢复执行"), And((resumed, Words("终本")))))
+
+
+def test_synonyms_apply_to_words_near_each_other_and_to_traditional_characters() -> None:
+    near = Near((Words("交事"), Words("報警")), Unit.SENTENCE)
+
+    assert widen(near).tree == Near((Or((Words("交事"), Phrase("交通事故"))), Words("報警")), Unit.SENTENCE)
+    assert [each.others for each in widen(Words("終本")).applied] == [("终结本次执行程序", "终结本次执行")]
+
+
+def test_short_name_of_a_law_is_its_whole_name_too() -> None:
+    assert widen(Words("刑诉法"), law="law").tree == Or(
+        (Words("刑诉法"), Phrase("刑事诉讼法"), Value("law", "刑事诉讼法第"))
+    )
+
+
+def test_article_is_searched_in_every_spelling() -> None:
+    widened = widen(Words("民法典第八条"), law="law")
+
+    spelt = ("民法典第8条", "民法典第八条", "民法典》第8条", "民法典》第八条")
+    assert widened.tree == Or((Value("law", "民法典第8条", exact=True), Cited(spelt)))
+    assert widened.applied == (Synonym("民法典第八条", ("民法典第8条",), near=False),)
+    assert widen(Words("第八条")).tree == Cited(("第8条", "第八条"))
+
+
+def test_all_synonyms_can_be_left_out() -> None:
+    tree = And((Words("终本"), Words("刑法253")))
+
+    assert widen(tree, without={ALL}) == Widened(tree, ())
+
+
+def test_lists_hold_every_word_once() -> None:
+    text = resources.files("search_index").joinpath("data/synonyms.yaml").read_text("utf-8")
+    for groups in yaml.safe_load(text).values():
+        words = Counter(squeeze(word) for group in groups for word in group)
+        assert [word for word, times in words.items() if times > 1] == []
+        assert [group for group in groups if len(group) < 2] == []
+
+
+def test_laws_and_their_short_names_do_not_collide() -> None:
+    assert not known_laws() & set(short_names())
+    assert all(law_name(law) == law for law in known_laws())
+
+
+def test_legal_terms_stay_together_in_a_query() -> None:
+    assert cut("执行异议之诉中的案外人") == ("执行异议之诉", "案外人")
+
+
+def test_needles_keep_what_only_a_proof_can_place() -> None:
+    wild = Wild(("非法", "存款"), ((0, 20),))
+
+    assert needles(And((Words("存款"), wild))) == ("存款", wild)
+    assert find_marks("非法 吸收存\n款，存款。", ("存款", wild)) == ((0, 8), (9, 11))
