@@ -46,7 +46,7 @@ def library() -> SearchEngine:
 
 def engine_name() -> str:
     """The engine that answers, as a report names it."""
-    return type(library()).__name__.removesuffix("Engine")
+    return settings().search_engine
 
 
 def searched_for(question: Question) -> CaseReview | None:
