@@ -91,7 +91,8 @@ class View:
         addresses = [address for _, address in hits]
         total = np.zeros(len(addresses), dtype=np.int64)
         for name in self.shape.texts:
-            total += self.searcher.fast_field_values(tantivy_fields.length(self.shape, name), addresses)
+            lengths = self.searcher.fast_field_values(tantivy_fields.length(self.shape, name), addresses)
+            total += np.array(lengths, dtype=np.int64)
         return int(np.searchsorted(np.cumsum(total), characters, side="right"))
 
     def by_key(self, asked: Asked, first: int, last: int) -> list[tuple[str, tantivy.DocAddress]]:
@@ -207,7 +208,7 @@ class View:
         asked = Reading(self).telling(text)
         if not asked:
             return Asked.empty_query()
-        enough = (len(asked) + 3) // 4
+        enough = words.enough(len(asked))
         should = [(Occur.Should, self.needle(word, proved=False)) for word in asked]
         return Asked.boolean_query(should, minimum_number_should_match=enough)
 
