@@ -12,6 +12,7 @@ from review_app.reviews.states import ReviewState
 from review_app.settings import Settings
 from tests import factories
 from tests.chromium.window import Window
+from tests.evaluations import made
 from tests.precedents.cases import JUDGMENT, indexed, stored_case
 
 SELECT = """
@@ -67,3 +68,65 @@ def test_case_is_read_hit_by_hit_and_on_a_phone(
     window.phone()
     assert window.overflow == 0
     assert window.driver.find_element(By.CSS_SELECTOR, "#quote").is_displayed()
+
+
+def test_search_is_worked_by_keys_alone(
+    window: Window, session: Session, settings: Settings, now: datetime
+) -> None:
+    for number in range(12):
+        text = JUDGMENT.replace("31号", f"{number + 40}号")
+        stored_case(session, now, text, title=f"第{number:02}件交通肇事案")
+    indexed(session, open_library(settings.index_folder), now)
+    reader = factories.person(session, Role.EXPERT)
+    session.commit()
+    window.sign_in(reader).open("/precedents?q=逃逸")
+
+    def press(keys: str) -> None:
+        window.driver.switch_to.active_element.send_keys(keys)
+
+    second = window.all(".hit h2 a")[1].text
+    press("jj")
+    assert window.driver.switch_to.active_element.text == second
+    press("c")
+    window.wait_for("再选一件即可并排对比")
+    press("n")
+    window.wait_for("第11–12件，共12件")
+    press("?")
+    assert window.find("dialog[data-keys]").is_displayed()
+    window.find("dialog[data-keys] button").click()
+    press("/")
+    assert window.driver.switch_to.active_element.get_attribute("id") == "q"
+    window.driver.find_element(By.CSS_SELECTOR, "body").click()
+    press("jo")
+    window.wait_for("文书结构")
+
+    assert window.find("[data-outline] .is-here").text
+    assert window.complaints == []
+
+
+def test_quotation_reaches_the_form_and_tells_of_a_newer_text(
+    window: Window, session: Session, settings: Settings, now: datetime
+) -> None:
+    reading = made.reading(session, size=3)
+    case = stored_case(session, now)
+    indexed(session, open_library(settings.index_folder), now)
+    form = f"/reviews/{reading.review.id}/form?open=cases"
+    window.sign_in(reading.members[0]).open(form)
+    search = window.find("#cases a[href*='for_form']").get_attribute("href") or ""
+    window.driver.get(f"{search}&q=“不构成逃逸”")
+    window.press(".hit h2 a")
+    window.driver.execute_script(SELECT, 8)
+    window.wait_for("引用到评查表")
+
+    window.press("[data-cite] button")
+    window.wait_for("案例已引入评查表")
+    assert "不构成逃逸，且已取得谅解" in window.find("#cases").text
+    stored_case(session, now, case.text.replace("四百米", "五百米"))
+    session.commit()
+    window.open(form)
+
+    window.wait_for("来源已有新版本")
+    window.press("#cases .quote-state a")
+    window.wait_for("所引文字在现行文本中仍然存在")
+    assert window.find("mark").text == "不构成逃逸，且已取得谅解，"
+    assert window.complaints == []

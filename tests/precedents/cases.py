@@ -4,11 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from review_app.accounts.states import Role
 from review_app.precedents.drafts import Draft, draft_of_row
 from review_app.precedents.models import Precedent
 from review_app.precedents.service import catch_up_index, take_in
 from review_app.precedents.states import Tier
 from search_index.engine import SearchEngine
+from tests import factories
+from tests.browser import Browser
 
 JUDGMENT = (
     "海东省青岚市柳泉区人民法院 刑事判决书 （2021）海0799刑初31号 公诉机关青岚市柳泉区人民检察院。 被告人孙某，男。 "
@@ -17,6 +20,7 @@ JUDGMENT = (
     "且已取得谅解，可以适用缓刑。依照《中华人民共和国刑法》第一百三十三条、第七十二条之规定，判决如下： "
     "被告人孙某犯交通肇事罪，判处有期徒刑一年六个月，缓刑二年。 如不服本判决，可以上诉。 审判长甲某 二〇二一年三月五日 书记员乙某"
 )
+INJURY = "职工在上班途中受到非本人主要责任的交通事故伤害，应当认定为工伤。<script>alert(1)</script> 用人单位应当支付工伤待遇。"
 
 
 def draft(text: str = JUDGMENT, **row: object) -> Draft:
@@ -35,3 +39,13 @@ def indexed(session: Session, engine: SearchEngine, now: datetime) -> None:
     """Bring everything into the index and keep it."""
     catch_up_index(session, engine, now=now)
     session.commit()
+
+
+def signed_in(browser: Browser, session: Session, *roles: Role) -> Browser:
+    person = factories.person(session, *roles)
+    session.commit()
+    return browser.sign_in(person)
+
+
+def titles(browser: Browser) -> list[str]:
+    return [each.get_text() for each in browser.page.select(".hit h2")]

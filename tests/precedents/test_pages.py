@@ -11,46 +11,11 @@ from review_app.audit.models import AuditRow
 from review_app.precedents.library import open_library
 from review_app.precedents.models import Precedent, PrecedentReport, PrecedentSearch
 from review_app.reviews.models import CaseReview
-from review_app.reviews.states import Capacity, ReviewState
 from review_app.settings import Settings
 from review_app.web.precedents.examples import EXAMPLES
 from tests import factories
 from tests.browser import Browser
-from tests.precedents.cases import indexed, stored_case
-
-INJURY = "职工在上班途中受到非本人主要责任的交通事故伤害，应当认定为工伤。<script>alert(1)</script> 用人单位应当支付工伤待遇。"
-
-
-@pytest.fixture
-def crash(session: Session, settings: Settings, now: datetime) -> Precedent:
-    """Two cases in library and index; the judgment about a crash is given back."""
-    crash = stored_case(session, now)
-    stored_case(session, now, INJURY, title="工伤认定案", tier="1", causes=["工伤认定"], year=2018)
-    indexed(session, open_library(settings.index_folder), now)
-    return crash
-
-
-@pytest.fixture
-def review(session: Session) -> CaseReview:
-    return factories.review(session, ReviewState.DRAFT)
-
-
-@pytest.fixture
-def lead(session: Session, review: CaseReview) -> Person:
-    person = factories.person(session, Role.EXPERT, name="主评甲")
-    factories.seat(session, review, person, Capacity.LEAD)
-    session.commit()
-    return person
-
-
-def signed_in(browser: Browser, session: Session, *roles: Role) -> Browser:
-    person = factories.person(session, *roles)
-    session.commit()
-    return browser.sign_in(person)
-
-
-def titles(browser: Browser) -> list[str]:
-    return [each.get_text() for each in browser.page.select(".hit h2")]
+from tests.precedents.cases import INJURY, indexed, signed_in, stored_case, titles
 
 
 def test_search_shows_marked_hits_counts_and_synonyms(

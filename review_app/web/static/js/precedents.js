@@ -45,7 +45,7 @@ function follow(selector) {
 function commonKeys() {
   keys.set("?", showKeys);
   keys.set("/", () => {
-    const box = document.querySelector("#q, #top-search");
+    const box = document.querySelector("#q") ?? document.querySelector("#top-search");
     box?.focus();
     box?.select();
   });
