@@ -1,6 +1,7 @@
 """Documents like a whole text, found on a snapshot: the steps of `similar.py` over all documents at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, tee
 
 import numpy as np
 
@@ -23,22 +24,25 @@ def _like(text: str, snapshot: Snapshot) -> tuple[Mask, Floats]:
     matched = np.zeros(snapshot.size, dtype=np.int64)
     for found in asked:
         matched[found.documents] += 1
-    mask: Mask = (matched * 4 >= len(asked)) & (matched > 0)
-    pairs = (snapshot.gram(name, pair) for name in snapshot.shape.quoted for pair in similar.text_pairs(text))
+    mask: Mask = matched >= max(1, words.enough(len(asked)))
+    asked_pairs = similar.text_pairs(text)
+    pairs = (found for name in snapshot.shape.quoted for found in snapshot.grams(name, asked_pairs))
     return mask, similar.SCALE * (_share(asked, snapshot) + _share(_rare(pairs, snapshot), snapshot))
 
 
 def _telling(text: str, snapshot: Snapshot) -> list[Found]:
-    every = [snapshot.find(word, proved=False) for word in words.telling(text)]
-    return (_rare(every, snapshot) or [each for each in every if len(each.documents)])[: words.TELLING_WORDS]
+    every = (snapshot.find(word, proved=False) for word in words.telling(text))
+    found, again = tee(each for each in every if len(each.documents))
+    rare = list(islice(_rare(found, snapshot), words.TELLING_WORDS))
+    return rare or list(islice(again, words.TELLING_WORDS))
 
 
-def _rare(found: Iterable[Found], snapshot: Snapshot) -> list[Found]:
+def _rare(found: Iterable[Found], snapshot: Snapshot) -> Iterator[Found]:
     most = words.TOO_COMMON * snapshot.live_count
-    return [each for each in found if 0 < len(each.documents) <= most]
+    return (each for each in found if 0 < len(each.documents) <= most)
 
 
-def _share(asked: list[Found], snapshot: Snapshot) -> Floats:
+def _share(asked: Iterable[Found], snapshot: Snapshot) -> Floats:
     """BM25 in parts of what a document could reach that has every word as often as an average one has it once."""
     scores = np.zeros(snapshot.size, dtype=np.float64)
     attainable = 0.0
@@ -91,7 +95,13 @@ def echoed(tree: Node | None, numbers: Integers, scores: Floats, snapshot: Snaps
     """The scores with those of the words added that the best hits have in common, where the tree asks for likeness."""
     if snapshot.shape.echo is None or not asks_likeness(tree):
         return scores
-    best = _best(numbers, scores, similar.ECHOED, snapshot)
+    best = tuple(_best(numbers, scores, similar.ECHOED, snapshot))
+    total: Floats = scores + snapshot.remembered(("echo", best), lambda: _echoes(best, snapshot))
+    return total
+
+
+def _echoes(best: Sequence[tuple[int, float]], snapshot: Snapshot) -> Floats:
+    """What the words that the best hits have in common add to each document."""
     candidates = similar.echo_candidates([(score, _echo_text(number, snapshot)) for number, score in best])
     found = {word: snapshot.find(word, proved=False) for word in candidates}
     most = words.TOO_COMMON * snapshot.live_count
@@ -103,8 +113,7 @@ def echoed(tree: Node | None, numbers: Integers, scores: Floats, snapshot: Snaps
     echoes = np.zeros(snapshot.size, dtype=np.float64)
     for word, weight in similar.echo_words(candidates, rarities).items():
         echoes[found[word].documents] += weight * (rarities[word] * _saturated(found[word].weights))
-    total: Floats = scores + echoes
-    return total
+    return echoes
 
 
 def _echo_text(number: int, snapshot: Snapshot) -> str:

@@ -188,6 +188,20 @@ class StoredPostings:
         first, last = int(self._starts[at]), int(self._starts[at + 1])
         return self._file.piece("documents", first, last), self._file.piece("counts", first, last)
 
+    def of_each(self, codes: Codes) -> Iterator[tuple[Numbers, Counts]]:
+        """The same for many grams, in their order."""
+        if not len(self._codes):
+            yield from (_NOTHING for _ in codes)
+            return
+        at = np.minimum(self._codes.searchsorted(codes), len(self._codes) - 1)
+        present = (self._codes[at] == codes).tolist()
+        firsts, lasts = self._starts[at].tolist(), self._starts[at + 1].tolist()
+        for is_there, first, last in zip(present, firsts, lasts, strict=True):
+            if is_there:
+                yield self._file.piece("documents", first, last), self._file.piece("counts", first, last)
+            else:
+                yield _NOTHING
+
     def every(self) -> Postings:
         """All of them, mapped."""
         return Postings(

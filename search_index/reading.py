@@ -142,7 +142,7 @@ class Reading:
         asked = self.telling(text)
         scores = [self._word(word, "", document, proved=False) for word in asked]
         found = [score for score in scores if score is not None]
-        if not found or 4 * len(found) < len(asked):
+        if not found or len(found) < words.enough(len(asked)):
             return None
         words_share = sum(found) / sum(self._rarity(word) for word in asked)
         return similar.SCALE * (words_share + self._pairs_share(text, document))

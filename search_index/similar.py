@@ -22,7 +22,7 @@ import numpy.typing as npt
 from search_index.engine import Lift, Shape
 from search_index.folding import is_wordly, squeeze
 from search_index.scoring import length_norm
-from search_index.words import telling
+from search_index.words import telling_counts
 
 SCALE = 10.0  # what words and pairs may give together is about as much as a few rare words of a query
 VOTERS = 20  # the best hits that vote on the cause where nobody stated one
@@ -57,9 +57,11 @@ def name_pairs(name: str) -> frozenset[str]:
 
 def are_alike(one: str, other: str) -> bool:
     """Whether two names mean the same cause, or one is a kind of the other: 房屋买卖合同纠纷 of 买卖合同纠纷, 贩卖毒品罪 of
-    走私、贩卖、运输、制造毒品罪."""
+    走私、贩卖、运输、制造毒品罪. Names with numbers (articles of law) are alike only when they are the same."""
     if same_name(one) == same_name(other):
         return True
+    if any(character.isdecimal() for character in one + other):
+        return False
     first, second = name_pairs(one), name_pairs(other)
     fewer = min(len(first), len(second))
     return fewer > 0 and len(first & second) >= _ALIKE * fewer
@@ -150,9 +152,8 @@ def echo_candidates(texts: Sequence[tuple[float, str]]) -> dict[str, float]:
     weights: defaultdict[str, float] = defaultdict(float)
     having: Counter[str] = Counter()
     for closeness, text in read:
-        for word in telling(text):
-            times = min(text.count(word), _MOST_TIMES)
-            weights[word] += closeness * times / length_norm(len(text), average)
+        for word, times in telling_counts(text).items():
+            weights[word] += closeness * min(times, _MOST_TIMES) / length_norm(len(text), average)
             having[word] += 1
     shared = [(word, weight) for word, weight in weights.items() if having[word] > 1]
     return dict(sorted(shared, key=lambda each: (-each[1], each[0]))[:_LOOKED_UP])

@@ -66,7 +66,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """Documents about the same as a whole text: at least a quarter of its telling words occur (`words.telling`)."""
+    """Documents about the same as a whole text: some of its telling words occur (`words.enough`)."""
 
     text: str
 

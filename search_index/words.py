@@ -6,7 +6,7 @@ neighbours, and a better dictionary needs no new index.
 """
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -26,7 +26,10 @@ def _listed(name: str) -> frozenset[str]:
 
 
 STOP_WORDS = _listed("stop_words.txt")
-TELLING_WORDS = 64  # words of a whole text that are asked for; more cost time and bring nothing
+TELLING_WORDS = 128  # words of a whole text that are asked for; more cost time and bring nothing
+_LOOKED_AT = 256  # words of a whole text among which the telling ones are looked for
+_MARKED = 64  # telling words that a reader sees marked
+_ENOUGH = 8  # one of so many telling words makes a document like a text
 _MOST_JOINED = 5  # words of one legal term
 TOO_COMMON = 0.3  # a word in more than this share of the documents tells nothing about a whole text
 
@@ -70,11 +73,21 @@ def legal_terms() -> frozenset[str]:
 
 def telling(text: str) -> tuple[str, ...]:
     """The words of a whole text that may tell what it is about: two characters and more, most frequent first."""
+    return tuple(telling_counts(text))
+
+
+def telling_counts(text: str) -> dict[str, int]:
+    """The telling words of a text, most frequent first, and how often each was cut from it."""
     words = (word for word in _words(squeeze(text)) if len(word) > 1 and word not in STOP_WORDS)
-    ranked = Counter(word for word in words if not word.isnumeric()).most_common(4 * TELLING_WORDS)
-    return tuple(word for word, _ in ranked)
+    return dict(Counter(word for word in words if not word.isnumeric()).most_common(_LOOKED_AT))
 
 
+def enough(telling: int) -> int:
+    """How many of the telling words of a text a document must have to be like it."""
+    return -(-telling // _ENOUGH)
+
+
+@lru_cache(maxsize=10_000)
 def grams(needle: str) -> tuple[str, ...]:
     """The pairs of characters, and the characters outside every pair, that a text with this needle must have.
 
@@ -102,7 +115,7 @@ def needles(tree: Node | None) -> tuple[Needle, ...]:
             case Phrase(text=text):
                 found.append(squeeze(text))
             case Like(text=text):
-                found += telling(text)[:TELLING_WORDS]
+                found += telling(text)[:_MARKED]
             case Cited() | Wild() | Near():
                 found.append(leaf)
     return tuple(dict.fromkeys(needle for needle in found if needle))
@@ -112,6 +125,7 @@ def _words(squeezed: str) -> list[str]:
     return [word for word in rjieba.cut(squeezed) if _says_something(word)]
 
 
+@lru_cache(maxsize=50_000)
 def _says_something(word: str) -> bool:
     return any(map(is_wordly, word))
 

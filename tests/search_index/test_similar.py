@@ -74,6 +74,8 @@ def test_stated_causes_are_those_the_library_knows_by_either_spelling() -> None:
         ("民间借贷纠纷", "金融借款合同纠纷", False),
         ("行政处罚", "行政强制", False),
         ("盗窃罪", "诈骗罪", False),
+        ("刑法第133条", "刑法第133条之1", False),
+        ("刑法第133条", "刑法第133条", True),
     ],
 )
 def test_kinds_of_one_cause_are_alike(one: str, other: str, alike: bool) -> None:
