@@ -14,7 +14,7 @@ from review_app.settings import Settings, read_settings
 from review_app.statutes.drafts import Draft
 from review_app.statutes.indexing import catch_up_index
 from review_app.statutes.library import open_statutes
-from review_app.statutes.service import Taken, record_import, take_in
+from review_app.statutes.service import Taken, end_repealed, record_import, take_in
 from review_app.statutes.sources import Options, Refused, Source, open_source
 from review_app.statutes.states import Dating
 from search_index.engine import SearchEngine
@@ -62,6 +62,7 @@ class Importing:
         self.trial = self.database.writing() if dry_run else None
         self.taken = Taken()
         self.refused = 0
+        self.ended = 0
         self.assumed: list[str] = []
         self.read = 0
         self.waiting = 0
@@ -108,10 +109,12 @@ class Importing:
 
     def finish(self, source: str) -> None:
         if self.trial is not None:
+            self.ended = end_repealed(self.trial)
             self.trial.rollback()
             self.trial.close()
             return
         with self.database.writing() as session, session.begin():
+            self.ended = end_repealed(session)
             record_import(session, self.taken, self.refused, source=source, by=None, now=utc_now())
         catch_up(self.database, self.engine)
 
@@ -130,6 +133,8 @@ class Importing:
             f"{done}：新增{self.taken.added}部，新文本{self.taken.renewed}件，未变{self.taken.unchanged}件，"
             f"未能导入{self.refused}件；共{self.taken.articles}条；用时{time.monotonic() - self.begun:.0f}秒。"
         ]
+        if self.ended:
+            lines.append(f"其中{self.ended}件被后来的法规写明废止，有效期间到废止前一日为止。")
         if self.assumed:
             some = "、".join(self.assumed[:10]) + ("等" if len(self.assumed) > 10 else "")
             lines.append(

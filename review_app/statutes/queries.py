@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session, selectinload
 
 from review_app.statutes.comparing import counterpart
 from review_app.statutes.models import Statute, StatuteArticle, StatuteVersion
 from review_app.statutes.names import article_name, article_number, code_of
-from review_app.statutes.states import Kind
+from review_app.statutes.states import KIND_ORDER, Kind
 
 MOST_NAMES = 500
 
@@ -234,7 +234,8 @@ def list_statutes(session: Session, *, kind: Kind | None, first: int, most: int)
         select(Statute, counted.c.texts)
         .join(counted, counted.c.statute_id == Statute.id)
         .where(condition)
-        .order_by(Statute.id)
+        .options(selectinload(Statute.versions))
+        .order_by(case(dict(KIND_ORDER), value=Statute.kind), Statute.id)
         .offset(first)
         .limit(most)
     )

@@ -1,10 +1,10 @@
 """Taking statutes into the library and the index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
@@ -14,7 +14,11 @@ from review_app.statutes.dating import changes, commencement_of, known_changes, 
 from review_app.statutes.drafts import Draft, DraftArticle, Event
 from review_app.statutes.models import Statute, StatuteArticle, StatuteVersion
 from review_app.statutes.names import ArticleName, aliases_of
+from review_app.statutes.repeals import repealed_in
+from review_app.statutes.states import Dating
 from review_app.statutes.validity import DatedText, last_days
+
+_CLOSING = 3  # articles at the end in which repeals are said
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,8 @@ def same(version: StatuteVersion, draft: Draft) -> bool:
         return False
     if version.promulgated_on != draft.promulgated_on:
         return bool(version.promulgated_on and draft.promulgated_on) and not draft.is_excerpt
-    days = (version.valid_from, version.ends, version.is_excerpt)
-    return days == (draft.valid_from, draft.ends, draft.is_excerpt)
+    days = (version.valid_from, version.is_excerpt) == (draft.valid_from, draft.is_excerpt)
+    return days and draft.ends in (None, version.ends)
 
 
 def give_way(present: Sequence[StatuteVersion], draft: Draft, *, now: datetime) -> None:
@@ -146,6 +150,57 @@ def set_days(statute: Statute) -> None:
             version.valid_to, version.label, version.indexed_at = valid_to, label, None
 
 
+def end_repealed(session: Session) -> int:
+    """Give every text that a later law repeals its last day, unless a day is stated already; how many that were.
+
+    Only a law whose own first day is sure ends another one. Asked again it changes nothing.
+    """
+    closing = (
+        select(StatuteArticle)
+        .join(StatuteArticle.version)
+        .where(
+            StatuteArticle.text.contains("同时废止"),
+            StatuteArticle.position > StatuteVersion.article_count - _CLOSING,
+            StatuteVersion.superseded_at.is_(None),
+            StatuteVersion.dating.in_([Dating.STATED, Dating.TABLE]),
+        )
+        .order_by(StatuteVersion.valid_from)
+    )
+    ended = 0
+    for article in session.scalars(closing):
+        for code in repealed_in(article.text):
+            ended += end_by(session, code, article.version)
+    session.flush()
+    return ended
+
+
+def end_by(session: Session, code: str, repealing: StatuteVersion) -> int:
+    """End the newest text of a law that was law before the repealing one began."""
+    statute = session.scalars(select(Statute).where(Statute.code == code)).first()
+    first = repealing.valid_from
+    if statute is None or statute.id == repealing.statute_id or first is None:
+        return 0
+    earlier = [
+        version
+        for version in statute.versions
+        if version.superseded_at is None and version.valid_from is not None and version.valid_from < first
+    ]
+    if not earlier or earlier[-1].ends is not None or later_texts(statute, first):
+        return 0
+    with session.begin_nested():
+        earlier[-1].ends = first - timedelta(days=1)
+        set_days(statute)
+    return 1
+
+
+def later_texts(statute: Statute, day: date) -> bool:
+    """Whether the library holds a text of the law that begins on that day or later: then it was not the end of it."""
+    return any(
+        version.superseded_at is None and version.valid_from is not None and version.valid_from >= day
+        for version in statute.versions
+    )
+
+
 def dated_text(version: StatuteVersion) -> DatedText | None:
     if version.valid_from is None or version.promulgated_on is None:
         return None
@@ -162,10 +217,3 @@ def record_import(
         "articles": taken.articles,
     }  # fmt: skip
     record(session, action="statutes.import", subject=f"import:{source}", by=by, now=now, after=after)
-
-
-def mark_for_index(session: Session, version_ids: Iterable[int]) -> None:
-    """These texts are written into the index again."""
-    session.execute(
-        update(StatuteVersion).where(StatuteVersion.id.in_(list(version_ids))).values(indexed_at=None)
-    )

@@ -1,12 +1,15 @@
 """The pages of search, statute and article, through a browser."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from review_app.accounts.states import Role
+from review_app.database import Database
 from review_app.precedents.library import open_library
 from review_app.settings import Settings
 from review_app.statutes.library import open_statutes
@@ -264,3 +267,29 @@ def test_long_law_is_shown_whole(reader: Browser, session: Session, tmp_path: Pa
     reader.get("/statutes").follow("渡口细则")
 
     assert len(reader.page.select(".one-article")) == 300
+
+
+def test_list_asks_the_database_as_often_for_many_statutes(
+    reader: Browser, session: Session, database: Database, tmp_path: Path, now: datetime
+) -> None:
+    few = statements(database, lambda: reader.get("/statutes"))
+    laws = {f"x{number}": HARMFUL.replace("渡口条例", f"渡口条例{'甲乙丙丁'[number]}") for number in range(4)}
+    taken(session, tmp_path / "many", now, **laws)
+
+    many = statements(database, lambda: reader.get("/statutes"))
+
+    assert len(reader.page.select("tbody tr")) == 6
+    assert many == few
+
+
+def statements(database: Database, act: Callable[[], object]) -> int:
+    """How often the database is asked meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    act()
+    event.remove(database.engine, "before_cursor_execute", note)
+    return len(seen)
