@@ -2,7 +2,7 @@
 
 import importlib
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager
@@ -101,7 +101,7 @@ def login_manager() -> LoginManager:
 
 
 def add_edges(app: Flask) -> None:
-    """What happens around every request: caller's address, closing, errors, /healthz."""
+    """What happens around every request: caller's address, closing, errors, /healthz and the icon."""
     app.before_request(note_address)
     app.teardown_request(close_session)
     app.register_error_handler(NotAllowed, refused)
@@ -111,6 +111,7 @@ def add_edges(app: Flask) -> None:
     app.register_error_handler(HTTPException, shown)
     app.register_error_handler(Exception, failed)
     app.add_url_rule("/healthz", "healthz", healthz)
+    app.add_url_rule("/favicon.ico", "favicon", favicon)
 
 
 def note_address() -> None:
@@ -162,3 +163,9 @@ def healthz() -> Response:
     """Answers when the server and its database do."""
     asked.session().connection()
     return Response("ok\n", mimetype="text/plain")
+
+
+def favicon() -> ResponseReturnValue:
+    """Browsers ask for it unbidden. The sign-in page it would be led to begins a session beside the one whose form is
+    just being opened, and that form would be refused."""
+    return redirect(url_for("static", filename="img/seal.svg"), 301)

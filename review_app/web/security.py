@@ -17,7 +17,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-PUBLIC = {"static", "bootstrap.static", "healthz", "accounts.sign_in", "accounts.choose_language"}
+PUBLIC = {"static", "bootstrap.static", "favicon", "healthz", "accounts.sign_in", "accounts.choose_language"}
 
 csrf = CSRFProtect()
 

@@ -408,6 +408,7 @@ ORACLE: dict[str, Row] = {
     "audit.verify": Row(of_person(accounts.can_read_log), frozenset({"AUDITOR"})),
     "audit.secrets": Row(of_person(accounts.can_read_log), frozenset({"AUDITOR"})),
     "healthz": Row(everybody, ALL),
+    "favicon": Row(everybody, ALL),
 }
 
 

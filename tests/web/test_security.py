@@ -47,10 +47,19 @@ READ: dict[str, tuple[str, ...]] = {
     "files.go_to_page": ("page",),
     "files.page": ("q", "start", "end"),
     "files.page_text": ("start", "end"),
+    "precedents.changes": ("q", "left", "right"),
+    "precedents.compare": ("left", "right", "q", "review"),
     "precedents.help_page": ("q", "review"),
-    "precedents.search": ("q", "year_from", "year_to", "sort", "without", "cursor", "review", "for_form", "similar", "tier"),
-    "precedents.show": ("q", "start", "end", "quote", "review"),
+    "precedents.search": ("q", "year_from", "year_to", "sort", "without", "cursor", "review", "for_form", "similar", "tier", "like_causes", "parts"),
+    "precedents.show": ("q", "start", "end", "quote", "review", "part_no", "part", "for_form"),
+    "precedents.values": ("facet", "find", "q"),
     "reviews.listing": ("words", "state", "template", "organ", "doubt", "grade", "page"),
+    "saved_searches.alert": ("page",),
+    "saved_searches.new": ("q", "year_from", "year_to", "sort", "review"),
+    "statutes.article": ("on", "version"),
+    "statutes.find": ("name", "on"),
+    "statutes.search": ("q", "on", "cursor", "statute", "kind", "every", "sort"),
+    "statutes.statute": ("on", "version", "no"),
 }  # fmt: skip
 
 
@@ -70,6 +79,7 @@ def member(session: Session) -> Person:
         ("/reviews/1", 302),
         ("/nowhere", 302),
         ("/healthz", 200),
+        ("/favicon.ico", 301),
     ],
 )
 def test_every_answer_to_a_stranger_carries_the_headers(browser: Browser, url: str, status: int) -> None:
@@ -326,3 +336,11 @@ def test_the_name_of_the_host_goes_into_no_answer(browser: Browser, member: Pers
         assert answer.status_code in (200, 302, 404, 405), url
         assert host not in answer.get_data(as_text=True)
         assert host not in answer.headers.get("Location", "")
+
+
+def test_the_icon_a_browser_asks_for_begins_no_session(browser: Browser) -> None:
+    answer = browser.client.get("/favicon.ico")
+
+    assert "Set-Cookie" not in answer.headers
+    with browser.client.get(answer.headers["Location"]) as icon:
+        assert icon.mimetype == "image/svg+xml"

@@ -135,7 +135,7 @@ def test_sign_in_ends_after_the_set_hours(browser: Browser, session: Session, cl
 
 def test_nothing_is_shown_without_sign_in(app: Flask, browser: Browser) -> None:
     """Every address that needs no value leads to the sign-in page."""
-    public = {"/sign-in", "/healthz"}
+    public = {"/sign-in", "/healthz", "/favicon.ico"}
     addresses = {
         rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
     } - public

@@ -18,7 +18,7 @@ from tests.evaluations import made
 
 SECRETS = ("绝不外传的判断", "绝不外传的部位", "绝不外传的理由", "绝不外传的亮点", "第1处记载：执行法院")
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="csrf_token"')
-APART = {"static", "bootstrap.static", "healthz"}
+APART = {"static", "bootstrap.static", "favicon", "healthz"}
 
 
 @pytest.fixture
