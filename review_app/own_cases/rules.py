@@ -26,8 +26,14 @@ def can_prepare(person: Person, review: CaseReview) -> bool:
 
 
 def can_see_own_case(person: Person, own: OwnCase) -> bool:
-    """Text and original side by side, with names in full."""
+    """The text on its way, and what became of it."""
     return person.has(Role.DPO) or is_preparer(person, own.review)
+
+
+def can_compare(person: Person, own: OwnCase) -> bool:
+    """The original beside the text, with names in full: while the text is worked on and checked, no longer."""
+    at_work = own.state in (OwnCaseState.PREPARING, OwnCaseState.CHECKING)
+    return at_work and can_see_own_case(person, own)
 
 
 def can_edit(person: Person, own: OwnCase) -> bool:

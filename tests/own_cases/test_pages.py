@@ -46,6 +46,7 @@ def test_from_a_closed_review_to_the_library_by_two_people(
     another_browser.submit(".check-form", {"compared": True})
 
     assert "案例已入库，编号青评例〔2024〕1号" in another_browser.text
+    assert "秦守田" not in another_browser.text
     session.rollback()
     case = session.query(Precedent).one()
     assert (own.precedent_id, case.holding) == (case.id, "恢复执行应当及时。")

@@ -1,5 +1,6 @@
 """From a closed review to a case in the library, by two people; and out of it again."""
 
+import itertools
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,14 @@ from review_app.own_cases import service
 from review_app.own_cases.masking import bare_of
 from review_app.own_cases.models import OwnCase
 from review_app.own_cases.queries import reviews_to_prepare, waiting_for
-from review_app.own_cases.rules import can_check, can_edit, can_prepare, can_see_own_case, can_withdraw
+from review_app.own_cases.rules import (
+    can_check,
+    can_compare,
+    can_edit,
+    can_prepare,
+    can_see_own_case,
+    can_withdraw,
+)
 from review_app.own_cases.states import OWN_CASE_STEPS, OwnCaseState
 from review_app.precedents.library import SHAPE, Asked, as_document, ask
 from review_app.precedents.models import Precedent
@@ -239,32 +247,39 @@ def test_review_is_prepared_once_and_may_be_left_out(session: Session, closed: C
         service.submit(session, own, by=closed.first, now=now)
 
 
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("state", OwnCaseState)
-def test_who_may_do_what(
-    session: Session, closed: Closed, now: datetime, role: Role, state: OwnCaseState
-) -> None:
+def test_who_may_do_what(session: Session, closed: Closed, now: datetime) -> None:
     own = prepared(session, closed, now)
-    own.state = state
-    person = factories.person(session, role)
-    preparer = role in (Role.COORD, Role.SECRETARY)
-    checker = role in (Role.COORD, Role.DPO)
+    people = {role: factories.person(session, role) for role in Role}
 
-    assert can_see_own_case(person, own) is (preparer or role is Role.DPO)
-    assert can_edit(person, own) is (preparer and state is OwnCaseState.PREPARING)
-    assert can_check(person, own) is (checker and state is OwnCaseState.CHECKING)
-    assert can_withdraw(person, own) is (checker and state is OwnCaseState.PUBLISHED)
+    for state, (role, person) in itertools.product(OwnCaseState, people.items()):
+        own.state = state
+        preparer, checker = role in (Role.COORD, Role.SECRETARY), role in (Role.COORD, Role.DPO)
+        at_work = state in (OwnCaseState.PREPARING, OwnCaseState.CHECKING)
+        may = (
+            can_see_own_case(person, own),
+            can_compare(person, own),
+            can_edit(person, own),
+            can_check(person, own),
+            can_withdraw(person, own),
+        )
+        sees = preparer or role is Role.DPO
+        assert may == (
+            sees,
+            sees and at_work,
+            preparer and state is OwnCaseState.PREPARING,
+            checker and state is OwnCaseState.CHECKING,
+            checker and state is OwnCaseState.PUBLISHED,
+        ), (state, role)
 
 
-@pytest.mark.parametrize("state", ReviewState)
-def test_only_closed_reviews_are_prepared(session: Session, closed: Closed, state: ReviewState) -> None:
-    closed.review.state = state
+def test_only_closed_reviews_are_prepared(session: Session, closed: Closed) -> None:
     inside = factories.person(session, Role.SECRETARY, organisation=closed.review.legal_case.reviewed_org)
 
-    assert can_prepare(closed.first, closed.review) is (state is ReviewState.CLOSED)
-    assert can_prepare(closed.secretary, closed.review) is (state is ReviewState.CLOSED)
-    assert can_prepare(inside, closed.review) is False
-    assert can_prepare(closed.expert, closed.review) is False
+    for state in ReviewState:
+        closed.review.state = state
+        people = (closed.first, closed.secretary, inside, closed.expert)
+        may = [can_prepare(person, closed.review) for person in people]
+        assert may == [state is ReviewState.CLOSED] * 2 + [False] * 2, state
 
 
 def test_steps_lead_from_preparing_to_the_library_only_through_a_check() -> None:

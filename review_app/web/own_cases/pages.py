@@ -19,6 +19,7 @@ from review_app.own_cases.queries import (
 )
 from review_app.own_cases.rules import (
     can_check,
+    can_compare,
     can_edit,
     can_prepare,
     can_see_own_case,
@@ -72,9 +73,10 @@ def seen(own_case_id: int) -> OwnCase:
 
 @pages.get("/own-cases/<id:own_case_id>")
 def one(own_case_id: int) -> ResponseReturnValue:
-    """Names in full stand beside the text, so that opening it is logged."""
+    """While names in full stand beside the text, opening it is logged."""
     own = seen(own_case_id)
-    record_apart("own_cases.read", subject=f"own_case:{own.id}", review_id=own.review_id)
+    if can_compare(person(), own):
+        record_apart("own_cases.read", subject=f"own_case:{own.id}", review_id=own.review_id)
     return page_of(own)
 
 
@@ -83,11 +85,13 @@ def page_of(own: OwnCase, **typed: Any) -> str:
     form: OwnTextForm = typed.get("form") or text_form_of(own)
     text = form.text if "form" in typed else own.own_text
     data = personal_data(session(), own.review)
+    comparing = can_compare(person(), own)
     return render_template(
         "pages/own_cases/one.html",
         own=own,
         review=own.review,
-        parts=parts_of(own.own_original, text, data),
+        parts=parts_of(own.own_original if comparing else None, text, data),
+        comparing=comparing,
         form=form,
         check=typed.get("check") or CheckForm(formdata=None),
         reason=typed.get("reason") or ReasonForm(formdata=None),

@@ -29,8 +29,9 @@ class Part:
     suspects: tuple[str, ...]
 
 
-def parts_of(original: OwnText, text: OwnText, data: Sequence[Datum]) -> list[Part]:
-    return [part_of(name, getattr(original, name), value, data) for name, value in asdict(text).items()]
+def parts_of(original: OwnText | None, text: OwnText, data: Sequence[Datum]) -> list[Part]:
+    """The parts of a text; without an original they stand alone."""
+    return [part_of(name, getattr(original, name, ""), value, data) for name, value in asdict(text).items()]
 
 
 def part_of(name: str, original: str, text: str, data: Sequence[Datum]) -> Part:
