@@ -12,7 +12,8 @@ from review_app.reviews.models import CaseReview
 from search_index.folding import fold, squeeze
 from search_index.snippets import Range
 
-SHORTEST_SHARED = 5  # characters in a row that both texts must have, white space and punctuation not counted
+SHORTEST_SHARED = 7  # characters in a row that both texts must have, white space and punctuation not counted;
+# fewer would mark the set phrases of every judgment
 LONGEST_EXCERPT = 6_000  # characters of one aspect on the page; the rest is read in the case itself
 
 
@@ -152,7 +153,7 @@ def shared_words(
     left: str, right: str, shortest: int = SHORTEST_SHARED
 ) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
     """The ranges of both texts whose characters stand in a row in the other one too, white space and punctuation
-    aside, at least ``shortest`` of them."""
+    aside, at least ``shortest`` of them and no numeral among them (days and amounts agree by chance)."""
     ours, theirs = _runs(left, shortest), _runs(right, shortest)
     common = {run for run, _ in ours} & {run for run, _ in theirs}
     return _joined(ours, common), _joined(theirs, common)
@@ -161,10 +162,11 @@ def shared_words(
 def _runs(text: str, length: int) -> list[tuple[str, Range]]:
     places = [at for at, character in enumerate(text) if character.isalnum()]
     dense = fold("".join(text[at] for at in places))
-    return [
+    runs = [
         (dense[at : at + length], (places[at], places[at + length - 1] + 1))
         for at in range(len(places) - length + 1)
     ]
+    return [each for each in runs if not any(character.isdigit() for character in each[0])]
 
 
 def _joined(runs: list[tuple[str, Range]], common: set[str]) -> tuple[Range, ...]:
