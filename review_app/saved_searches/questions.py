@@ -57,7 +57,7 @@ def from_json(stored: str) -> Kept:
     if unknown := sorted(set(values["asked"]) - set(known)):
         raise ValueError(f"a saved question has parts that nobody knows: {', '.join(unknown)}")
     asked = {name: like(known[name], value) for name, value in values["asked"].items()}
-    return Kept(Asked(**asked), bool(values["similar"]), values["like_case"])
+    return Kept(Asked(**asked), values.get("similar", False), values.get("like_case"))
 
 
 def fingerprint(question: Kept, review_id: int | None) -> str:
