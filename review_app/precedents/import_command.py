@@ -33,7 +33,8 @@ from review_app.precedents.importing import (
 from review_app.precedents.indexing import catch_up
 from review_app.precedents.library import open_library
 from review_app.precedents.mapping import Mapped, read_mapping
-from review_app.precedents.models import ImportNote, ImportRun, Precedent
+from review_app.precedents.models import ImportNote, ImportRun
+from review_app.precedents.service import Known
 from review_app.precedents.sources import Options, Piece, Source, find_source, pieces, read_piece
 from review_app.precedents.states import TIER_LABELS, ImportFate, Tier
 from review_app.settings import Settings, read_settings
@@ -111,7 +112,7 @@ class Importing:
     ) -> None:
         self.database = database
         self.settings = settings
-        self.engine = open_library(settings.index_folder)
+        self.engine = open_library(settings.index_folder, settings.search_engine)
         self.source = source
         self.options = options
         self.report = report
@@ -153,13 +154,13 @@ class Importing:
         """Read and compare everything and keep nothing; how many pieces could not be read."""
         run = new_run(self.source.path.name, "", self.options, by=None, now=utc_now())
         notes: list[ImportNote] = []
-        rehearsed: list[Precedent] = []
+        with self.database.reading() as session:
+            rehearsed = Known(session, [])
         with Progress(self.source.size, 0) as progress:
             for batch in batches(self.source, self.options, skip=0):
                 with self.database.writing() as session:
                     read = [each for _, each in batch]
                     notes += rehearse_batch(session, run, read, rehearsed, now=utc_now())
-                    session.expunge_all()
                     session.rollback()
                 progress.advance(batch[-1][0].done, len(batch))
         return self.tell(run, notes, dry_run=True)

@@ -11,7 +11,7 @@ from review_app.clock import utc_now
 from review_app.instance import open_instance
 from review_app.settings import SEARCH_ENGINES, Settings, read_settings
 from review_app.upkeep.doctor import Mark, examine
-from review_app.upkeep.indexes import INDEXES, bring_up_to_date, rebuild
+from review_app.upkeep.indexes import INDEXES, agree, bring_up_to_date, rebuild
 from search_index.engines import EngineMissing
 
 DATA = click.option("--data", type=click.Path(path_type=Path), help="数据文件夹（默认 ./instance）")
@@ -27,11 +27,14 @@ def index_group() -> None:
 @index_group.command("catch-up")
 @DATA
 def catch_up_command(data: Path | None) -> None:
-    """补齐索引：写入索引中缺少的内容；索引属于旧版本的，重建。"""
+    """补齐索引：写入索引中缺少的内容；属于旧版本或者多出内容的，重建。"""
     settings = read_settings(data=data)
     database = open_instance(settings)
     for index in INDEXES:
         done = bring_up_to_date(index, database, settings, now=utc_now())
+        engine = index.open(settings.index_folder, settings.search_engine)
+        if not agree(index, engine, database):
+            done = rebuild(index, engine, database)
         click.echo(f"{index.title}：已写入{done}件。")
 
 

@@ -74,6 +74,13 @@ INDEXES = (
 )  # fmt: skip
 
 
+def agree(index: Index, engine: SearchEngine, database: Database) -> bool:
+    """Whether the index has as many documents as the database; it may hold one that was withdrawn while another engine
+    was in use."""
+    with database.reading() as session:
+        return engine.state().documents == index.count(session)
+
+
 def bring_up_to_date(index: Index, database: Database, settings: Settings, *, now: datetime) -> int:
     """Write into the index what it lacks, or build it anew when it was made for another version; how many things that
     were written."""

@@ -101,20 +101,6 @@ def test_nothing_to_import_is_a_sentence(tmp_path: Path, data: Path) -> None:
     assert "没有找到可以导入的文件" in result.stderr
 
 
-def test_lost_index_is_caught_up_and_rebuilt(tmp_path: Path, data: Path) -> None:
-    file = tmp_path / "cases.jsonl"
-    write_lines(
-        file, *({"title": f"第{number}案", "text": f"第{number}件。{JUDGMENT}"} for number in range(3))
-    )
-    run(data, "import", str(file))
-    for each in sorted((data / "index").rglob("*"), reverse=True):
-        each.unlink() if each.is_file() else each.rmdir()
-
-    assert run(data, "catch-up").stdout == "已写入索引3件。\n"
-    assert run(data, "catch-up").stdout == "已写入索引0件。\n"
-    assert run(data, "rebuild-index").stdout == "索引已重建，共3件。\n"
-
-
 def stored(data: Path) -> list[Precedent]:
     with closing(Database(Settings(data=data).url).reading()) as session:
         return list(session.scalars(select(Precedent).order_by(Precedent.id)))

@@ -1,14 +1,19 @@
 """Indexes by command: catching up, building anew, another engine."""
 
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from review_app.cli import commands
+from review_app.instance import open_instance
 from review_app.precedents.library import Asked, ask, open_library
+from review_app.settings import read_settings
+from review_app.upkeep.indexes import every_precedent
 from search_index import engines
-from search_index.engine import IndexOutdated
+from search_index.engine import Document, IndexOutdated
 from tests.precedents.cases import JUDGMENT
 
 
@@ -82,3 +87,18 @@ def test_unknown_engine_in_the_settings_is_refused(data: Path, monkeypatch: pyte
 
     assert result.exit_code == 1
     assert "YIAN_SEARCH_ENGINE 只能是 whoosh 或 tantivy" in result.output
+
+
+def test_catch_up_drops_what_was_withdrawn_while_another_engine_was_in_use(data: Path) -> None:
+    library = open_library(data / "index")
+    library.write(put=[replace(gone, key="99") for gone in documents(data)])
+    assert hits(data, "whoosh") == 2
+
+    run(data, "index", "catch-up")
+
+    assert hits(data, "whoosh") == 1
+
+
+def documents(data: Path) -> list[Document]:
+    with closing(open_instance(read_settings({}, data=data)).reading()) as session:
+        return [document for batch in every_precedent(session) for document in batch]

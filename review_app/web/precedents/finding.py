@@ -39,7 +39,9 @@ def library() -> SearchEngine:
     """The index of this instance, opened once per process."""
     with _opening:
         if "yian_library" not in current_app.extensions:
-            current_app.extensions["yian_library"] = open_library(settings().index_folder)
+            current_app.extensions["yian_library"] = open_library(
+                settings().index_folder, settings().search_engine
+            )
         found: SearchEngine = current_app.extensions["yian_library"]
     return found
 
