@@ -122,11 +122,11 @@ def _is_one_sentence(text: str, start: int, end: int) -> bool:
 def _near(
     branches: Sequence[Node], unit: Unit, distance: int, text: str, paragraphs: Sequence[int]
 ) -> list[_Match]:
-    found: list[list[_Match]] = []
-    for branch in branches:
-        found.append(_found(branch, text, paragraphs))
-        if not found[-1]:
-            return []
+    if not all(any(needle in text for needle in group) for branch in branches for group in needed(branch)):
+        return []
+    found = [_found(branch, text, paragraphs) for branch in branches]
+    if not all(found):
+        return []
     if unit is Unit.CHARACTERS:
         return _pairs(found[0], found[1], distance)
     return _together(found, _unit_ends(unit, text, paragraphs), len(text))
@@ -140,16 +140,22 @@ def _unit_ends(unit: Unit, text: str, paragraphs: Sequence[int]) -> list[int]:
 
 def _together(found: list[list[_Match]], ends: list[int], length: int) -> list[_Match]:
     """One match for every sentence or paragraph with a match of each branch."""
-    by_unit: list[dict[int, list[_Match]]] = []
-    for matches in found:
-        inside: dict[int, list[_Match]] = {}
-        for each in matches:
-            number = bisect_right(ends, each[0])
-            if each[1] <= (ends[number] if number < len(ends) else length):
-                inside.setdefault(number, []).append(each)
-        by_unit.append(inside)
-    shared = set(by_unit[0]).intersection(*by_unit[1:])
-    return [_joined([each for inside in by_unit for each in inside[number]]) for number in sorted(shared)]
+    rarest, *others = sorted(found, key=len)
+    shared = _inside(rarest, ends, length)
+    for matches in others:
+        more = _inside(matches, ends, length)
+        shared = {number: [*some, *more[number]] for number, some in shared.items() if number in more}
+    return [_joined(shared[number]) for number in sorted(shared)]
+
+
+def _inside(matches: list[_Match], ends: list[int], length: int) -> dict[int, list[_Match]]:
+    """The matches by the number of the sentence or paragraph they lie in."""
+    inside: dict[int, list[_Match]] = {}
+    for each in matches:
+        number = bisect_right(ends, each[0])
+        if each[1] <= (ends[number] if number < len(ends) else length):
+            inside.setdefault(number, []).append(each)
+    return inside
 
 
 def _pairs(ones: list[_Match], others: list[_Match], distance: int) -> list[_Match]:
@@ -167,7 +173,18 @@ def _pairs(ones: list[_Match], others: list[_Match], distance: int) -> list[_Mat
         if left is not None and one[0] - left[1] <= distance:
             joined = _joined([left, one])
             found[joined[0], joined[1]] = joined
-    return sorted(found.values())
+    return _tightest(sorted(found.values()))
+
+
+def _tightest(matches: list[_Match]) -> list[_Match]:
+    """Those that hold no other one inside them: never more than there are words to begin with."""
+    kept: list[_Match] = []
+    for each in matches:
+        while kept and kept[-1][1] >= each[1]:
+            kept.pop()
+        if not kept or each[0] > kept[-1][0]:
+            kept.append(each)
+    return kept
 
 
 def _furthest(matches: list[_Match]) -> list[int]:

@@ -6,7 +6,7 @@ described for people on the help page and in docs/query-language.md.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,7 +29,8 @@ LONGEST = 5_000  # characters of a query
 MOST_TERMS = 100  # words, phrases and fields in one query
 MOST_UNQUOTED = 1_500  # characters of all words together that stand without quotation marks
 DEEPEST = 20  # brackets inside brackets
-MOST_NEAR = 10  # words and brackets in one chain of /s, /p or /n
+MOST_PROVED = 12  # words joined by /s, /p, /n and pieces between wildcards in one query
+MOST_SINGLE = 2  # single characters among the words joined by /s, /p, /n
 FURTHEST = 200  # characters between two words joined by /n
 
 
@@ -83,7 +84,11 @@ def parse(typed: str, names: Mapping[str, FieldName]) -> Node | None:
         return Like(cleaned)
     tokens = reader.tokens()
     _check_size(tokens)
-    return _Grammar(tokens).tree() if tokens else None
+    if not tokens:
+        return None
+    tree = _Grammar(tokens).tree()
+    _check_proofs(list(_proved_words(tree)))
+    return tree
 
 
 def _check_size(tokens: list[_Token]) -> None:
@@ -97,6 +102,34 @@ def _check_size(tokens: list[_Token]) -> None:
             ),
             most=MOST_UNQUOTED,
         )
+
+
+def _check_proofs(words: list[str]) -> None:
+    """What is proved text by text has to stay affordable, whatever is typed."""
+    if len(words) > MOST_PROVED:
+        raise QueryProblem(
+            N_("/s、/p、/n 和通配符在一个检索式里最多用于%(most)s个词。请减少检索词。"), most=MOST_PROVED
+        )
+    if sum(len(word) == 1 for word in words) > MOST_SINGLE:
+        raise QueryProblem(
+            N_("/s、/p、/n 连接的词里，单个字最多%(most)s个。请写成两个字以上的词。"), most=MOST_SINGLE
+        )
+
+
+def _proved_words(node: Node, *, near: bool = False) -> Iterator[str]:
+    match node:
+        case Near(branches=branches):
+            for branch in branches:
+                yield from _proved_words(branch, near=True)
+        case And(branches=branches) | Or(branches=branches):
+            for branch in branches:
+                yield from _proved_words(branch, near=near)
+        case Not(branch=branch):
+            yield from _proved_words(branch, near=near)
+        case Wild(pieces=pieces):
+            yield from (f"{piece}*" for piece in pieces)
+        case Words(text=text) | Phrase(text=text) if near:
+            yield squeeze(text)
 
 
 class _Reader:
@@ -303,8 +336,6 @@ def _joined(parts: list[Node], between: list[_Nearness]) -> Node:
     """One Near for a chain of /s or of /p; pairs inside pairs, from the left, for a chain of /n."""
     if len({nearness.unit for nearness in between}) > 1:
         raise QueryProblem(N_("/s、/p、/n 混用时请用括号说明先后，例如：（逃逸 /s 报警） /p 自首。"))
-    if _size(parts) > MOST_NEAR:
-        raise QueryProblem(N_("/s、/p、/n 一次最多连接%(most)s个词。请减少检索词。"), most=MOST_NEAR)
     unit = between[0].unit
     if unit is not Unit.CHARACTERS:
         return Near(tuple(each for part in parts for each in _near_parts(part, unit)), unit)
@@ -313,10 +344,6 @@ def _joined(parts: list[Node], between: list[_Nearness]) -> Node:
         (one,), (other,) = _near_parts(tree, unit), _near_parts(part, unit)
         tree = Near((one, other), unit, nearness.distance)
     return tree
-
-
-def _size(parts: list[Node]) -> int:
-    return sum(_size(list(part.branches)) if isinstance(part, And | Or | Near) else 1 for part in parts)
 
 
 def _near_parts(part: Node, unit: Unit) -> tuple[Node, ...]:

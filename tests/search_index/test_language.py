@@ -192,7 +192,9 @@ def test_steps_grow_with_what_was_typed(typed: str) -> None:
         ("工伤 /s （非 轻伤）", "不能是字段和“非”"),
         ("标题:工伤 /s 轻伤", "不能是字段"),
         ("（工伤 轻伤） /5 重伤", "可以是词"),
-        (" /s ".join("工伤" for _ in range(11)), "一次最多连接10个词"),
+        (" /s ".join("工伤" for _ in range(13)), "最多用于12个词"),
+        ("非法*存款 " * 7, "最多用于12个词"),
+        ("甲 /s 乙 /s 丙", "单个字最多2个"),
     ],
 )
 def test_what_cannot_be_answered_gets_a_sentence(typed: str, sentence: str) -> None:

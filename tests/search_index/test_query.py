@@ -49,22 +49,22 @@ PASTED = "孙某驾驶货车与邢某发生碰撞，驶离现场四百米后返�
         ("逃逸 /s 报警 /S 自首", Near((Words("逃逸"), Words("报警"), Words("自首")), Unit.SENTENCE)),
         ("逃逸 ／段 “报警”", Near((Words("逃逸"), Phrase("报警")), Unit.PARAGRAPH)),
         (
-            "甲 /5 乙 /0 丙",
-            Near((Near((Words("甲"), Words("乙")), Unit.CHARACTERS, 5), Words("丙")), Unit.CHARACTERS),
+            "甲 /5 乙 /0 丙丁",
+            Near((Near((Words("甲"), Words("乙")), Unit.CHARACTERS, 5), Words("丙丁")), Unit.CHARACTERS),
         ),
         (
-            "（甲 乙） /p （丙 或 丁） 戊",
+            "（甲 乙） /p （丙丙 或 丁丁） 戊",
             And(
                 (
-                    Near((Words("甲"), Words("乙"), Or((Words("丙"), Words("丁")))), Unit.PARAGRAPH),
+                    Near((Words("甲"), Words("乙"), Or((Words("丙丙"), Words("丁丁")))), Unit.PARAGRAPH),
                     Words("戊"),
                 )
             ),
         ),
         ("非 甲 /s 乙", Not(Near((Words("甲"), Words("乙")), Unit.SENTENCE))),
         (
-            "（甲 /3 乙） /s 丙",
-            Near((Near((Words("甲"), Words("乙")), Unit.CHARACTERS, 3), Words("丙")), Unit.SENTENCE),
+            "（甲 /3 乙） /s 丙丙",
+            Near((Near((Words("甲"), Words("乙")), Unit.CHARACTERS, 3), Words("丙丙")), Unit.SENTENCE),
         ),
         ("非法*存款", Wild(("非法", "存款"), ((0, 20),))),
         ("李?明＊", Wild(("李", "明"), ((1, 1),))),
