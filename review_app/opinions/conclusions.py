@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from review_app.documents.content import Block, Paragraph
+from review_app.documents.numerals import numeral
 from review_app.opinions.facts import Advice, OpinionFacts, RequestFacts
-from review_app.opinions.wording import day, numeral, points, sentence
+from review_app.opinions.wording import day, points, sentence
 from review_app.petitions.states import RequestResult
 
 _RESULT_SENTENCES = {

@@ -22,10 +22,11 @@ from review_app.documents.content import (
     as_data,
     from_data,
 )
+from review_app.documents.numerals import numeral
 from review_app.documents.titles import break_title
 from review_app.opinions.conclusions import advice, conclusion, precedents, requests, votes
 from review_app.opinions.facts import FindingFacts, OpinionFacts, SignatureRow
-from review_app.opinions.wording import day, numeral, places, points, provision, sentence
+from review_app.opinions.wording import day, places, points, provision, sentence
 from review_app.reviews.masking import mask_text
 
 SECRECY = "工作秘密★3年"

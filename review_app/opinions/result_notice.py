@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from review_app.documents.content import Block, Head, Layout, OfficialDocument, Paragraph, Signature
+from review_app.documents.numerals import numeral
 from review_app.opinions.conclusions import answered, recommended
 from review_app.opinions.facts import OpinionFacts
-from review_app.opinions.wording import numeral, sentence
+from review_app.opinions.wording import sentence
 
 ADVISORY = "评查意见是专业性建议，不代替有权机关依法作出的认定和决定。本告知不影响你依法享有的诉讼权利。"
 

@@ -15,6 +15,7 @@ from review_app.documents.content import (
     Signature,
     Table,
 )
+from review_app.documents.numerals import numeral
 from review_app.precedents.states import (
     ASPECT_LABELS,
     CONCLUSION_LABELS,
@@ -29,7 +30,6 @@ from review_app.precedents.states import (
 
 Content = Mapping[str, Any]
 TITLE = "类案检索报告"
-NUMERALS = "一二三四五六七八九十"
 FILTER_WORDS = {
     "tier": "层级", "cause": "案由", "outcome": "结果", "year": "年份", "organ": "机关", "law": "法条", "years": "年份",
     "stage": "程序", "kind": "文书",
@@ -47,7 +47,9 @@ def report_document(content: Content) -> OfficialDocument:
         title_lines=(TITLE,),
         recipient="",
         blocks=tuple(blocks(content)),
-        signature=Signature(f"检索报告人（签名）：{signed['name'] if signed else '　　　'}", at, sealed=False),
+        signature=Signature(
+            f"检索报告人（签名）：{signed['name'] if signed else '　　　'}", at, sealed=False
+        ),
         notes=f"内容校验值（SHA-256）前16位：{signed['sha256'][:16]}" if signed else "",
     )
 
@@ -65,8 +67,8 @@ def blocks(content: Content) -> Iterator[Block]:
         ("检索结论", conclusion(content)),
     )
     told = [(heading, some) for heading, content_of in sections if (some := list(content_of))]
-    for place, (heading, some) in enumerate(told):
-        yield Heading(1, f"{NUMERALS[place]}、{heading}")
+    for place, (heading, some) in enumerate(told, start=1):
+        yield Heading(1, f"{numeral(place)}、{heading}")
         yield from some
 
 
@@ -104,7 +106,7 @@ def asked(search: Content) -> str:
         lines.append(f"排序：{SORT_WORDS.get(value, value)}" if name == "sort" else condition(name, value))
     lines += [f"同义词：{synonym}" for synonym in search["synonyms"]]
     if boost := search["boost"]:
-        how = "检索人指定" if boost["stated"] else "由最相似的十件得出"
+        how = "检索人指定" if boost["stated"] else "由最相似的案例得出"
         lines.append(f"案由加权：{'、'.join(boost['causes'])}，系数{boost['factor']:g}（{how}）")
     return "\n".join(lines)
 
@@ -221,13 +223,6 @@ def conclusion(content: Content) -> Iterator[Block]:
     chosen = content["conclusion"]
     words = CONCLUSION_LABELS[Conclusion(chosen)] if chosen else "尚未作出结论"
     yield Paragraph(f"{words}。{sentence(content['explanation'])}")
-
-
-def numeral(number: int) -> str:
-    """1–99 in Chinese."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
-    return head + (NUMERALS[ones - 1] if ones else "")
 
 
 def sentence(text: str) -> str:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from review_app.documents.numerals import numeral
 from review_app.opinions.facts import Law, Place
-from review_app.opinions.wording import day, numeral, places, points, provision, sentence
+from review_app.opinions.wording import day, places, points, provision, sentence
 
 
 @pytest.mark.parametrize(
