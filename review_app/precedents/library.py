@@ -158,7 +158,8 @@ def lifts_of(asked: Asked) -> tuple[Lift, ...]:
     if not asked.like or not asked.boost:
         return ()
     cause = Lift("cause", STATED_BOOST if asked.like_causes else VOTED_BOOST, asked.like_causes)
-    return (cause, Lift("law", LAW_BOOST, asked.like_laws)) if asked.like_laws else (cause,)
+    laws = tuple(canonical_article(each) for each in asked.like_laws)
+    return (cause, Lift("law", LAW_BOOST, laws)) if laws else (cause,)
 
 
 def cause_boost(page: Page, asked: Asked) -> CauseBoost | None:

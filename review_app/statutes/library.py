@@ -11,8 +11,9 @@ from review_app.statutes.states import KIND_ORDER
 from search_index.engine import SCORE, Document, Filter, OneOf, Page, Query, SearchEngine, Shape, SortBy
 from search_index.engines import engine_folder, open_engine
 from search_index.query import FieldName, Kind, parse
+from search_index.similar import like_question
 from search_index.synonyms import Synonym, widen
-from search_index.tree import And, Between, Like, Node, Words, leaves
+from search_index.tree import And, Between, Node, Words, leaves
 
 FACETS = ("kind", "statute")
 
@@ -81,8 +82,9 @@ def ask(engine: SearchEngine, asked: Asked, *, limit: int = 10) -> Answered:
     page = engine.search(query_of(asked, widened.tree, limit))
     if page.total or not is_plain(typed):
         return Answered(page, widened.tree, widened.applied)
-    loose = Like(asked.q)
-    return Answered(engine.search(query_of(asked, loose, limit)), loose, (), is_loose=True)
+    loose, lifts = like_question(asked.q, "statute")
+    query = replace(query_of(asked, loose, limit), lifts=lifts)
+    return Answered(engine.search(query), loose, (), is_loose=True)
 
 
 def is_plain(tree: Node | None) -> bool:
