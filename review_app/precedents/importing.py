@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import Person
 from review_app.errors import ReviewError
 from review_app.precedents.drafts import Draft
-from review_app.precedents.models import ImportNote, ImportRun, Precedent
-from review_app.precedents.service import Fate, Taken, record_import, take_each
+from review_app.precedents.models import ImportNote, ImportRun
+from review_app.precedents.service import Fate, Known, Taken, record_import, take_each
 from review_app.precedents.sources import Options, Refused
 from review_app.precedents.states import IMPORT_FATE_LABELS, ImportFate, ImportState
 
@@ -79,14 +79,19 @@ def keep_notes(session: Session, run: ImportRun, notes: Iterable[ImportNote]) ->
 
 
 def rehearse_batch(
-    session: Session, run: ImportRun, batch: Sequence[Read], rehearsed: list[Precedent], *, now: datetime
+    session: Session, run: ImportRun, batch: Sequence[Read], rehearsed: Known, *, now: datetime
 ) -> list[ImportNote]:
     """What ``store_batch`` would tell; ``run`` is not stored and the caller rolls back. ``rehearsed`` grows by what
     would have been stored, so that later batches know it."""
     drafts = [draft for _, draft in drafts_in(batch)]
     fates = take_each(session, drafts, by=None, now=now, rehearsed=rehearsed)
-    rehearsed += [fate.precedent for fate in fates if not fate.taken.unchanged]
-    return counted(run, batch, fates, now)
+    told = counted(run, batch, fates, now)
+    for fate in fates:
+        if not fate.taken.unchanged:
+            session.expunge(fate.precedent)
+            fate.precedent.text = ""  # only what tells cases apart is needed of it
+            rehearsed.add(fate.precedent)
+    return told
 
 
 def drafts_in(batch: Sequence[Read]) -> list[tuple[str, Draft]]:

@@ -49,14 +49,12 @@ def take_each(
     *,
     by: Person | None,
     now: datetime,
-    rehearsed: Iterable[Precedent] = (),
+    rehearsed: "Known | None" = None,
 ) -> list[Fate]:
     """Store cases. A text that is there already, in whatever spacing, changes nothing; a known case (same organ, number,
     kind and day) with another text becomes its next version. ``by`` is empty when the operator imports from the
-    command line; ``rehearsed`` are rows of a dry run that were taken in before and not kept."""
-    known = Known(session, drafts)
-    for row in rehearsed:
-        known.add(row)
+    command line; ``rehearsed`` is what a dry run took in before and did not keep."""
+    known = Known(session, drafts, before=rehearsed)
     fates = [take_one(session, draft, known, by=by, now=now) for draft in drafts]
     session.flush()
     return fates
@@ -65,8 +63,8 @@ def take_each(
 class Known:
     """The stored cases that some drafts could repeat or renew; grows with what is taken in."""
 
-    def __init__(self, session: Session, drafts: Sequence[Draft]) -> None:
-        self.rows: list[Precedent] = []
+    def __init__(self, session: Session, drafts: Sequence[Draft], *, before: "Known | None" = None) -> None:
+        self.before = before
         self.by_text: dict[str, Precedent] = {}
         self.by_number: dict[str, list[Precedent]] = {}
         for row in session.scalars(possibly_known(drafts)):
@@ -79,14 +77,21 @@ class Known:
         self.by_number.setdefault(normal_text(row.case_no), []).append(row)
 
     def same_text(self, draft: Draft) -> Precedent | None:
-        found = self.by_text.get(draft.text_sha256) or self.by_text.get(draft.normal_sha256)
+        found = self.find_text(draft.text_sha256) or self.find_text(draft.normal_sha256)
         return found if found is not None and found.source_review_id == draft.source_review_id else None
+
+    def find_text(self, sha256: str) -> Precedent | None:
+        return self.by_text.get(sha256) or (self.before.find_text(sha256) if self.before else None)
+
+    def find_number(self, case_no: str) -> list[Precedent]:
+        earlier = self.before.find_number(case_no) if self.before else []
+        return [*earlier, *self.by_number.get(case_no, [])]
 
     def versions(self, draft: Draft) -> list[Precedent]:
         """The versions of the case that the draft is, oldest first."""
         if not draft.is_numbered:
             return []
-        numbered = self.by_number.get(normal_text(draft.case_no), [])
+        numbered = self.find_number(normal_text(draft.case_no))
         identities = {row.identity for row in numbered if is_same_case(row, draft)}
         if len(identities) > 1:  # the draft has no day and could be either: then it is neither
             identities &= {draft.identity}
