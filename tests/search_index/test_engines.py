@@ -290,3 +290,24 @@ def test_engines_answer_the_acceptance_queries_alike(both: Fill) -> None:
             engine.search(Query(widen(parse(typed, {})).tree, facets=SHAPE.facets)) for engine in engines
         ]
         assert all(page == pages[0] for page in pages)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=libraries, typed=st.text(alphabet="工伤轻终本a", max_size=4))
+def test_filter_shows_nothing_of_documents_it_excludes(
+    both: Fill, rows: list[tuple[str, str, int]], typed: str
+) -> None:
+    documents = some_documents(rows)
+    readable = [each for each in documents if each.facets["cause"] == ("盗窃罪",)]
+    query = Query(_parsed(typed), filters=(OneOf("cause", ("盗窃罪",)),), facets=SHAPE.facets, limit=200)
+
+    filtered = [shown(engine.search(query)) for engine in both(documents)]
+    alone = [shown(engine.search(query)) for engine in both(readable)]
+
+    assert filtered == alone
+
+
+def shown(page: Page) -> tuple[object, ...]:
+    """What a reader sees of a page, scores aside: these weigh words by all documents."""
+    hits = sorted((hit.key, hit.version, hit.snippets) for hit in page.hits)
+    return page.total, hits, page.facets
