@@ -11,7 +11,7 @@ SUBJECTS = {
     "statement": N_("回避声明"), "form": N_("评查表"), "finding": N_("问题"), "ballot": N_("表决"),
     "objection": N_("异议"), "hearing": N_("听取意见"), "interview": N_("信访人谈话"), "deliberation": N_("研讨"),
     "dissent": N_("不同意见"), "advice": N_("处理建议"), "escalation": N_("提级"), "intervention": N_("过问记录"),
-    "result": N_("评查结果"), "opinion": N_("评查意见书"), "document": N_("文书"), "precedents": N_("类案"),
+    "result": N_("评查结果"), "opinion": N_("评查意见书"), "document": N_("文书"), "precedents": N_("类案"), "statutes": N_("法规"),
     "reply": N_("整改回复"), "task": N_("后续事项"), "resolution": N_("化解记录"), "termination": N_("终结材料"),
     "evidence": N_("证明文件"), "saved_searches": N_("已存检索"),
 }  # fmt: skip
