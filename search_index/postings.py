@@ -22,7 +22,7 @@ Counts = npt.NDArray[np.uint16]
 
 _FIELD = np.uint64(48)  # bits of a code: 8 for the text's ordinal, then 24 for each of two characters
 _FIRST = np.uint64(24)
-_MOST = 65_535
+MOST_COUNTED = 65_535  # a count that high means that often or oftener
 _SORTED_AT_ONCE = 1_000_000  # characters counted in one go: bounds the memory of writing
 _MERGED_AT_ONCE = 2_000_000  # postings moved in one go
 # while counting, a posting is one number: two characters of 21 bits each, then the document
@@ -95,7 +95,7 @@ def _counted(ordinal: int, column: Sequence[str], base: int) -> Postings:
     second = characters[1:][pairs].astype(np.uint64) << _DOCUMENT
     packed = np.sort(np.concatenate([first[present], first[:-1][pairs] | second]))
     starts = _run_starts(packed)
-    counts = np.minimum(np.diff(np.append(starts, len(packed))), _MOST).astype(np.uint16)
+    counts = np.minimum(np.diff(np.append(starts, len(packed))), MOST_COUNTED).astype(np.uint16)
     packed = packed[starts]
     grams = packed >> _DOCUMENT
     firsts = _run_starts(grams)
