@@ -36,7 +36,7 @@ def precision(order: Sequence[str], labels: Mapping[str, int], most: int) -> flo
 
 def recall(order: Sequence[str], relevant: Set[str], most: int) -> float:
     """Share of the relevant ones that are among the first `most`."""
-    return len(relevant.intersection(order[:most])) / len(relevant)
+    return len(relevant & set(order[:most])) / len(relevant)
 
 
 def reciprocal_rank(order: Sequence[str], relevant: Set[str]) -> float:

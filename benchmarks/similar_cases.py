@@ -151,11 +151,14 @@ def like(query: Labelled, *, stated: bool = False, boost: bool = True) -> Asked:
 
 def case_scores(
     engine: SearchEngine, queries: Sequence[Labelled], ask: Callable[[Labelled], Asked]
-) -> tuple[Scores, list[float], list[float]]:
-    """Scores of each query; seconds of the first page, asked for the first time and again."""
+) -> tuple[Scores, Sequence[float], Sequence[float]]:
+    """Scores of each query; seconds of the first page, asked for the first time and once more right after."""
     asked = [query_of(ask(query), readable=EVERYONES)[0] for query in queries]
-    cold = [seconds(lambda each=each: engine.search(replace(each, snippets=0))) for each in asked]
-    warm = [seconds(lambda each=each: engine.search(replace(each, snippets=0))) for each in asked]
+    twice = [
+        [seconds(lambda each=each: engine.search(replace(each, snippets=0))) for _ in range(2)]
+        for each in asked
+    ]
+    cold, warm = zip(*twice, strict=True)
     orders = [
         ranked.all_pages(engine, replace(each, facets=()), query.labels)
         for each, query in zip(asked, queries, strict=True)
