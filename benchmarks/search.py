@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -133,10 +134,11 @@ def build(options: argparse.Namespace, corpus: Path) -> dict[str, float]:
 def read(options: argparse.Namespace, corpus: Path) -> dict[str, float]:
     """Ask everything."""
     step = max(1, (options.documents or 9_000) // SIMILAR // (13 if options.passages else 1))
-    sample = list(read_documents(corpus, (SIMILAR + 1) * step, passages=False))[::step]
-    texts = [document.texts["text"] for document in sample[:SIMILAR]]
+    texts = [
+        document.texts["text"]
+        for document in islice(read_documents(corpus, SIMILAR * step, passages=False), 0, None, step)
+    ]
     changed = next(read_documents(corpus, 1, passages=options.passages))
-    del sample
     begun = Clock.now()
     engine = ENGINES[options.engine](options.folder)
     engine.words("事实")
