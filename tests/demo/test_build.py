@@ -16,14 +16,14 @@ from review_app.demo.people import PASSWORD
 from review_app.evaluations.content import score_of
 from review_app.evaluations.queries import signed_forms
 from review_app.experts.models import Expert
-from review_app.panels.models import PanelDraw
 from review_app.notices.models import Notice
+from review_app.panels.models import PanelDraw
 from review_app.precedents.library import EVERYONES, Asked, ask, open_library
 from review_app.precedents.models import Precedent
-from review_app.saved_searches.models import SavedSearch, SavedSearchHit
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Outcome, Resolution
 from review_app.reviews.states import ReviewState as S
+from review_app.saved_searches.models import SavedSearch, SavedSearchHit
 from review_app.web.app import create_app
 from tests.browser import Browser
 from tests.demo.conftest import Built

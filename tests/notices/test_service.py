@@ -62,4 +62,4 @@ def test_no_notice_carries_names_or_scores(kind: str) -> None:
         )
     }
 
-    assert slots - {None} <= {"review_no", "due", "why", "number", "step_name", "who"}
+    assert slots - {None} <= {"review_no", "due", "why", "number", "step_name", "who", "count"}
