@@ -186,12 +186,12 @@ def examine_index(index: Index, session: Session, settings: Settings) -> Iterato
 
 
 def recommend(index: Index, documents: int, settings: Settings) -> Iterator[Finding]:
-    """Above a certain size the second engine is worth its installation."""
+    """Above a certain size the second engine may be worth its installation, for its smaller index."""
     many = MANY_JUDGMENTS if index.name == "precedents" else MANY_ARTICLES
     if documents > many and settings.search_engine == "whoosh":
         yield advice(
-            f"{index.title}超过{many}件：可以改用 tantivy。索引约小一半，首次检索常见长词时"
-            "更快（实测4万段落：最慢10毫秒，whoosh 36毫秒），其余检索不会更快，见 docs/search.md。执行 review-app index convert --to tantivy。"
+            f"{index.title}超过{many}件：磁盘紧张的，可以改用 tantivy。索引较小，首次检索常见长词较快；"
+            "其余检索和找相似案例较慢，占用内存较多，见 docs/search.md。执行 review-app index convert --to tantivy。"
         )
 
 
