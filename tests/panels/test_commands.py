@@ -109,7 +109,7 @@ def test_rules_can_be_changed(example: dict[str, Any]) -> None:
         ("review_no", "PC|1", "review_no"),
         ("review_no", "\ud800", "review_no"),
         ("draw_no", 0, "draw_no"),
-        ("template", "XXX", "template"),
+        ("template", "OTHER", "template"),
         ("on", "02.04.2024", "on"),
         ("secret", "00", "secret"),
         ("nonce", "", "nonce"),

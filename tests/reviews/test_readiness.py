@@ -43,7 +43,7 @@ def test_an_administrative_case_has_the_organ_on_the_other_side(session: Session
     [
         ({"doubt_reasons": []}, "已标为存疑，但没有写明存疑情形。"),
         ({"summary": " "}, "尚未填写案情摘要，专家签署声明前只能看到它。"),
-        ({"template": "XXX"}, "尚未选择评查表。"),
+        ({"template": "OTHER"}, "尚未选择评查表。"),
     ],
 )
 def test_each_gap_is_named(session: Session, now: datetime, values: dict[str, Any], sentence: str) -> None:

@@ -114,7 +114,7 @@ def test_create_review_refuses_every_stage_but_the_effective_one(
     ("values", "words"),
     [
         ({"requests": ()}, "至少填写一项诉求"),
-        ({"template": "XXX"}, "选择评查表"),
+        ({"template": "OTHER"}, "选择评查表"),
         ({"reviewed_org_id": 999}, "选择被评查单位"),
         ({"received_on": date(2024, 4, 3)}, "收到日期不能晚于今天"),
         ({"size": 4}, "只能是3、5、7人"),
