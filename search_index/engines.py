@@ -16,9 +16,14 @@ class EngineMissing(Exception):
     """The engine's package is not installed."""
 
 
+def is_installed(name: str) -> bool:
+    """Whether an engine's package is there; those that come with the program always are."""
+    return name != "tantivy" or find_spec("tantivy") is not None
+
+
 def _open_tantivy(folder: Path, shape: Shape) -> SearchEngine:
     """The engine of `tantivy_engine.py`, which cannot even be imported where its package is missing."""
-    if find_spec("tantivy") is None:
+    if not is_installed("tantivy"):
         raise EngineMissing("the engine tantivy needs the package tantivy: pip install tantivy==0.27.0")
     opened: SearchEngine = import_module("search_index.tantivy_engine").TantivyEngine(folder, shape)
     return opened

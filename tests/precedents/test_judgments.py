@@ -1,7 +1,6 @@
 """Reading judgments and rows."""
 
 from datetime import date
-from time import process_time
 
 import pytest
 
@@ -177,11 +176,8 @@ def test_charges_are_those_of_which_somebody_is_found_guilty(result: str, charge
 @pytest.mark.parametrize(
     "unit", ["本院认为 。", " 被告人甲", "犯甲、", "（2018）", "判决如下：", "撤销“", "依照《", "\n审"]
 )
-def test_long_and_hostile_texts_are_read_in_time_proportional_to_their_length(unit: str) -> None:
-    began = process_time()
-    read_judgment(unit * (20_000 // len(unit)))
-    short = process_time() - began
+def test_long_and_hostile_texts_are_read_to_the_end(unit: str) -> None:
+    """How the time grows with the length is printed by benchmarks/parsing.py."""
+    read = read_judgment(unit * (200_000 // len(unit)) + "\n2021年3月5日")
 
-    read_judgment(unit * (200_000 // len(unit)))
-
-    assert process_time() - began - short < 40 * max(short, 0.01)
+    assert (read.organ, read.decided_on) == ("", date(2021, 3, 5))

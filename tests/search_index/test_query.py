@@ -1,7 +1,5 @@
 """What a person types becomes a tree or a sentence."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -124,9 +122,7 @@ def test_unreadable_query_is_answered_with_a_sentence(typed: str, sentence: str)
     )
 )
 def test_any_string_gives_a_tree_or_a_sentence(typed: str) -> None:
-    begun = time.perf_counter()
     try:
         parse(typed, NAMES)
     except QueryProblem as problem:
         assert str(problem).endswith(("。",))
-    assert time.perf_counter() - begun < 1

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from review_app.cli import commands
+from review_app.errors import ReviewError
 from review_app.instance import open_instance
 from review_app.precedents.library import Asked, ask, open_library
 from review_app.settings import read_settings
@@ -50,7 +51,7 @@ def test_convert_without_the_package_says_what_to_install(
     result = run(data, "index", "convert", "--to", "tantivy")
 
     assert result.exit_code == 1
-    assert "没有安装检索引擎 tantivy。请先执行 pip install tantivy==0.27.0。" in result.output
+    assert "没有安装检索引擎tantivy。请安装以后再启动（pip install tantivy==0.27.0）" in result.output
 
 
 def test_catch_up_fills_an_index_that_was_lost(data: Path) -> None:
@@ -102,3 +103,13 @@ def test_catch_up_drops_what_was_withdrawn_while_another_engine_was_in_use(data:
 def documents(data: Path) -> list[Document]:
     with closing(open_instance(read_settings({}, data=data)).reading()) as session:
         return [document for batch in every_precedent(session) for document in batch]
+
+
+def test_nothing_starts_with_an_engine_that_is_not_installed(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    settings = read_settings({"YIAN_SEARCH_ENGINE": "tantivy"}, data=data)
+
+    with pytest.raises(ReviewError, match="没有安装检索引擎tantivy"):
+        open_instance(settings)
