@@ -1,0 +1,1 @@
+"""Plans: panels for a backlog of reviews, worked out together, compared, committed at once."""
