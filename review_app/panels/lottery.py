@@ -17,6 +17,8 @@ from collections.abc import Iterable
 
 SECRET_BYTES = 32
 
+HEX_DIGITS = frozenset("0123456789abcdef")
+
 
 def new_secret() -> bytes:
     """Thirty-two bytes from the operating system's random source."""
@@ -53,3 +55,39 @@ def lot_of(seed: bytes, expert_no: str) -> bytes:
 def in_lot_order(seed: bytes, expert_nos: Iterable[str]) -> tuple[str, ...]:
     """The experts by ascending lot (bytes compared as unsigned), whatever order they came in."""
     return tuple(sorted(expert_nos, key=lambda expert_no: (lot_of(seed, expert_no), expert_no)))
+
+
+def match_seed(*, secret: bytes, input_sha256: str, nonce: str) -> bytes:
+    """The 32 bytes that decide ties and noise of a match: HMAC-SHA256(secret, input_sha256|nonce).
+
+    The digest binds the lottery to exactly one frozen input: the same secret and nonce give other digits
+    for any other input. Raises ValueError when the digest is not 64 lower-case hexadecimal digits or the
+    secret not 32 bytes.
+    """
+    if len(input_sha256) != 64 or not HEX_DIGITS.issuperset(input_sha256):
+        raise ValueError("a digest has 64 lower-case hexadecimal digits")
+    if len(secret) != SECRET_BYTES:
+        raise ValueError("a secret has exactly 32 bytes")
+    return hmac.digest(secret, f"{input_sha256}|{nonce}".encode(), "sha256")
+
+
+def number_of(seed: bytes, purpose: str, case: str, expert: str) -> int:
+    """64 seeded bits for one pair: the first eight bytes, most significant first, of
+    SHA-256(seed purpose|case|expert), seed and text written one after the other.
+
+    Depends on nothing but its arguments: not on the order of the pairs, not on the machine. Different
+    purposes give independent numbers. Neither purpose nor ids contain a ``|``.
+    """
+    digest = hashlib.sha256(seed + f"{purpose}|{case}|{expert}".encode()).digest()
+    return int.from_bytes(digest[:8], "big")
+
+
+def noise_of(seed: bytes, case: str, expert: str, level: int) -> int:
+    """The noise added to the score of one pair in a random match: between 0 and `level`, every value
+    equally likely (the seeded 64 bits n become the whole part of n × (level + 1) ÷ 2⁶⁴).
+
+    Raises ValueError for a negative level.
+    """
+    if level < 0:
+        raise ValueError("a noise level is not negative")
+    return number_of(seed, "noise", case, expert) * (level + 1) >> 64
