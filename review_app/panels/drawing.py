@@ -27,7 +27,7 @@ from review_app.panels.lottery import commit_to, new_secret
 from review_app.panels.models import Panel, PanelDraw
 from review_app.panels.preferred import preferred_specialties
 from review_app.panels.record import Frozen, frozen_of, input_of, lots_of, plain, record_of, sha256_of
-from review_app.panels.seats import seat_result
+from review_app.panels.seats import seat_result, take_turn
 from review_app.panels.states import BOARD_RULE_LABELS, DRAW_STEPS, DrawKind, DrawState, SeatRole
 from review_app.reviews.models import CaseReview, StateChange
 from review_app.reviews.states import ReviewState
@@ -215,6 +215,7 @@ def witness_draw(
     if not rules.can_witness(by, opened):
         raise NotAllowed
     confirm_password(by, password)
+    take_turn(session)
     frozen = read(Frozen, opened.frozen)
     require_unchanged(session, opened, frozen, seen_sha256)
     step(opened, DrawState.DRAWN)

@@ -12,6 +12,7 @@ from review_app.audit.service import record
 from review_app.clock import local_day
 from review_app.clocks.calendar import working_calendar
 from review_app.clocks.computation import add_working_days
+from review_app.database import one_at_a_time
 from review_app.errors import N_, ReviewError
 from review_app.notices.service import notify
 from review_app.panels import queries
@@ -25,6 +26,13 @@ from review_app.panels.succession import Successor, Vacancy, succeed
 from review_app.reviews.models import CaseReview, ReviewAccess
 from review_app.reviews.states import AccessStage, Capacity
 from review_app.rulebook.reading import read
+
+
+def take_turn(session: Session) -> None:
+    """Before loads are read to seat somebody: until this transaction ends nobody else seats anybody, so that two
+    coordinators together cannot pass an expert's limit. It is the lock of the log, which every seating takes
+    anyway; a lock of its own could make two transactions wait for each other."""
+    one_at_a_time(session, "audit")
 
 
 def set_status(member: PanelMember, to: SeatState, *, now: datetime) -> None:
@@ -156,6 +164,7 @@ def fill(session: Session, change: Replacement, *, by: Person, now: datetime) ->
     empty and says why, and the panel cannot go on until it is filled."""
     panel = change.panel
     session.flush()
+    take_turn(session)
     vacancy = vacancy_of(session, panel, on=local_day(now))
     try:
         found = succeed(vacancy)
