@@ -21,7 +21,7 @@ from review_app.clock import local_day
 from review_app.errors import N_, NotAllowed, ReviewError
 from review_app.panels import rules
 from review_app.panels.conflicts import keep_conflict
-from review_app.panels.gathering import gather
+from review_app.panels.gathering import judge
 from review_app.panels.grounds import GROUNDS, Level
 from review_app.panels.models import ConflictStatement, PanelMember
 from review_app.panels.objecting import suspend_for
@@ -157,7 +157,7 @@ def go_on(session: Session, member: PanelMember, *, stage: int, by: Person, now:
         set_status(member, SeatState.STATED, now=now)
         return
     review = member.panel.review
-    found = gather(session, review, on=local_day(now)).checks[member.expert.expert_no]
+    found = judge(session, review, member.expert, on=local_day(now))
     hard = [hit for hit in found.hits if hit.level is Level.HARD]
     if hard:
         why = N_("复核发现应当回避的情形")

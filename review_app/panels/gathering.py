@@ -8,16 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from review_app import rulebook
 from review_app.accounts.states import Role
-from review_app.clock import local_day
 from review_app.experts.models import Expert, ExpertEmployment, ExpertTie
 from review_app.experts.states import KIN, ExpertCategory, ExpertStatus, TieKind
-from review_app.organisations.models import Organisation
-from review_app.organisations.states import OrgKind
 from review_app.panels import queries
 from review_app.panels.board import Candidate, Exclusion
 from review_app.panels.facts import (
@@ -33,17 +29,16 @@ from review_app.panels.facts import (
     Tie,
     Who,
 )
-from review_app.panels.models import Panel, PanelMember
 from review_app.panels.names import NameMatch, compare
 from review_app.panels.pool import Standing, candidate_of, check_all, exclusions_of, full_years
-from review_app.panels.recusal import Check, Decision
-from review_app.panels.states import GONE, SeatRole
-from review_app.panels.units import Unit, UnitTree
-from review_app.reviews.models import CaseReview, Involved, ReviewAccess
-from review_app.reviews.states import InvolvedAs, ReviewState
+from review_app.panels.recusal import Check, Decision, check
+from review_app.panels.shared import Clients, Shared, facts_for_one, lasting, shared_facts, text_of
+from review_app.panels.states import GONE
+from review_app.panels.units import UnitTree
+from review_app.reviews.models import CaseReview, Involved
+from review_app.reviews.states import InvolvedAs
 
 OFFICE_ROLES = (Role.COORD, Role.SECRETARY, Role.LEADER, Role.COMMITTEE_HEAD, Role.SUPERVISOR, Role.SYSADMIN)
-OVER = (ReviewState.CLOSED, ReviewState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -71,44 +66,36 @@ class Gathered:
         return (*found, *self.barred)
 
 
-def gather(session: Session, review: CaseReview, *, on: date) -> Gathered:
-    """All experts checked against the review's case as of one day."""
-    pool = all_experts(session)
-    tree = unit_tree(session)
+def gather(session: Session, review: CaseReview, *, on: date, shared: Shared | None = None) -> Gathered:
+    """All experts checked against the review's case as of one day; `shared` spares reading the pool again
+    for every review of a backlog."""
+    shared = shared or shared_facts(session)
     case = case_facts(session, review)
-    facts = tuple(expert_facts(session, review, pool))
+    facts = tuple(expert_facts(session, review, shared))
     checks = check_all(
         facts,
         case,
-        tree,
+        shared.tree,
         rules=rulebook.load(review.rule_version).recusal,
         on=on,
-        decisions=decisions(session, review, pool),
+        decisions=decisions(session, review, shared.pool),
     )
-    loads = open_reviews(session, review)
-    standings = {one.expert_no: standing(one, loads, on=on) for one in pool}
-    return Gathered(case, tree, facts, standings, checks, tuple(barred(session, review, pool)))
+    standings = {one.expert_no: standing(one, shared.open_reviews(one, review), on=on) for one in shared.pool}
+    return Gathered(case, shared.tree, facts, standings, checks, tuple(barred(session, review, shared.pool)))
 
 
-def all_experts(session: Session) -> Sequence[Expert]:
-    whole = select(Expert).options(
-        selectinload(Expert.ties),
-        selectinload(Expert.employments),
-        joinedload(Expert.person),
-        joinedload(Expert.organisation),
+def judge(session: Session, review: CaseReview, expert: Expert, *, on: date) -> Check:
+    """The check of one expert against the review's case as of one day, without looking at the others."""
+    shared = facts_for_one(session, expert)
+    (facts,) = expert_facts(session, review, shared)
+    return check(
+        facts,
+        case_facts(session, review),
+        shared.tree,
+        rules=rulebook.load(review.rule_version).recusal,
+        on=on,
+        decisions=decisions(session, review, shared.pool),
     )
-    return session.scalars(whole.order_by(Expert.expert_no)).all()
-
-
-def unit_tree(session: Session) -> UnitTree:
-    return UnitTree.of(
-        Unit(str(one.id), text_of(one.parent_id), one.kind, one.level, one.system)
-        for one in session.scalars(select(Organisation))
-    )
-
-
-def text_of(row_id: int | None) -> str:
-    return "" if row_id is None else str(row_id)
 
 
 def case_facts(session: Session, review: CaseReview) -> CaseFacts:
@@ -157,13 +144,11 @@ def is_listed(petitioner: Who, party: Who) -> bool:
     return party.name == petitioner.name
 
 
-def expert_facts(session: Session, review: CaseReview, pool: Sequence[Expert]) -> Iterable[ExpertFacts]:
+def expert_facts(session: Session, review: CaseReview, shared: Shared) -> Iterable[ExpertFacts]:
     affirmed: dict[int, list[tuple[str, str]]] = {}
     for known in queries.known_conflicts(session, review.legal_case):
         affirmed.setdefault(known.expert_id, []).append((known.rule, known.note))
-    served = panels_on(session, review)
-    clients = clients_of_firms(pool)
-    for one in pool:
+    for one in shared.pool:
         yield ExpertFacts(
             expert_no=one.expert_no,
             who=Who(
@@ -172,20 +157,15 @@ def expert_facts(session: Session, review: CaseReview, pool: Sequence[Expert]) -
             category=one.category,
             employments=tuple(employment(post) for post in one.employments),
             kin=tuple(kin(tie) for tie in lasting(one) if tie.kind in KIN),
-            representations=tuple(representations(one, clients)),
+            representations=tuple(representations(one, shared.clients)),
             shareholdings=tuple(
                 shareholding(tie, review) for tie in lasting(one) if tie.kind is TieKind.SHAREHOLDER
             ),
             ties=tuple(other_tie(tie) for tie in lasting(one) if is_other(tie)),
             declared=tuple(affirmed.get(one.id, ())),
-            panels_on=tuple(served.get(one.id, ())),
+            panels_on=shared.served_elsewhere(one, review),
             answered=frozenset(Ask) if one.ties_declared_at else frozenset(),
         )
-
-
-def lasting(expert: Expert) -> list[ExpertTie]:
-    """Ties that were not withdrawn as entered by mistake."""
-    return [tie for tie in expert.ties if tie.ended_at is None]
 
 
 def is_other(tie: ExpertTie) -> bool:
@@ -226,19 +206,7 @@ def is_company(tie: ExpertTie, party: Involved) -> bool:
     return compare(tie.name, party.name) is NameMatch.SAME
 
 
-def clients_of_firms(pool: Sequence[Expert]) -> dict[int, list[tuple[int, ExpertTie]]]:
-    """What the lawyers of each firm represent: it binds their colleagues too."""
-    firms: dict[int, list[tuple[int, ExpertTie]]] = {}
-    for one in pool:
-        if one.organisation is not None and one.organisation.kind is OrgKind.LAW_FIRM:
-            represented = [(one.id, tie) for tie in lasting(one) if tie.kind is TieKind.REPRESENTED]
-            firms.setdefault(one.organisation.id, []).extend(represented)
-    return firms
-
-
-def representations(
-    expert: Expert, clients: dict[int, list[tuple[int, ExpertTie]]]
-) -> Iterable[Representation]:
+def representations(expert: Expert, clients: Clients) -> Iterable[Representation]:
     own = [tie for tie in lasting(expert) if tie.kind is TieKind.REPRESENTED]
     yield from (representation(tie, by_firm=False) for tie in own)
     if expert.category is ExpertCategory.LAWYER:
@@ -251,52 +219,22 @@ def representation(tie: ExpertTie, *, by_firm: bool) -> Representation:
     return Representation(tied_to(tie), tie.case_no, by_firm, tie.since, tie.until)
 
 
-def panels_on(session: Session, review: CaseReview) -> dict[int, list[tuple[str, date]]]:
-    """The panels each expert was drawn for in other reviews, with organ and day."""
-    drawn = (
-        select(PanelMember)
-        .join(PanelMember.panel)
-        .where(Panel.review_id != review.id, PanelMember.role != SeatRole.SUBSTITUTE)
-        .options(joinedload(PanelMember.panel).joinedload(Panel.review).joinedload(CaseReview.legal_case))
-    )
-    found: dict[int, list[tuple[str, date]]] = {}
-    for seat in session.scalars(drawn):
-        organ = str(seat.panel.review.legal_case.reviewed_org_id)
-        day = seat.invited_on or local_day(seat.created_at)
-        found.setdefault(seat.expert_id, []).append((organ, day))
-    return found
-
-
 def decisions(session: Session, review: CaseReview, pool: Sequence[Expert]) -> list[Decision]:
     numbers = {one.id: one.expert_no for one in pool}
     return [
         Decision(numbers[one.expert_id], one.rule, one.confirmed, one.fact_key)
         for one in queries.conflict_decisions(session, review.legal_case)
+        if one.expert_id in numbers
     ]
 
 
-def open_reviews(session: Session, review: CaseReview) -> dict[int, int]:
-    """How many other running reviews each person sits on."""
-    counted = (
-        select(ReviewAccess.person_id, func.count(func.distinct(ReviewAccess.review_id)))
-        .join(ReviewAccess.review)
-        .where(
-            ReviewAccess.ended_at.is_(None),
-            ReviewAccess.review_id != review.id,
-            CaseReview.state.not_in(OVER),
-        )
-        .group_by(ReviewAccess.person_id)
-    )
-    return {row[0]: row[1] for row in session.execute(counted)}
-
-
-def standing(expert: Expert, loads: dict[int, int], *, on: date) -> Standing:
+def standing(expert: Expert, open_reviews: int, *, on: date) -> Standing:
     in_term = expert.term_end is None or expert.term_end >= on
     away = expert.unavailable_until is not None and expert.unavailable_until >= on
     return Standing(
         specialties=tuple(expert.specialties or ()),
         practice_years=full_years(expert.practice_from, on),
-        open_reviews=loads.get(expert.person_id or 0, 0),
+        open_reviews=open_reviews,
         active=expert.status is ExpertStatus.ACTIVE and in_term,
         available=not away,
     )

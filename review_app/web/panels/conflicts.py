@@ -7,8 +7,9 @@ from flask_babel import gettext
 from review_app.clock import local_day
 from review_app.panels import queries, rules
 from review_app.panels.conflicts import decide_conflict
-from review_app.panels.gathering import all_experts, gather
+from review_app.panels.gathering import gather
 from review_app.panels.grounds import Level
+from review_app.panels.shared import all_experts
 from review_app.reviews.models import CaseReview
 from review_app.web.panels.blueprint import pages
 from review_app.web.panels.forms import (

@@ -9,8 +9,8 @@ from flask_babel import gettext
 from review_app.accounts.queries import find_person
 from review_app.errors import ReviewError
 from review_app.panels import drawing, queries, rules
-from review_app.panels.gathering import all_experts
 from review_app.panels.models import PanelDraw
+from review_app.panels.shared import all_experts
 from review_app.panels.states import (
     DrawState,
 )
