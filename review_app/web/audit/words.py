@@ -14,6 +14,7 @@ SUBJECTS = {
     "result": N_("评查结果"), "opinion": N_("评查意见书"), "document": N_("文书"), "precedents": N_("类案"), "statutes": N_("法规"),
     "reply": N_("整改回复"), "task": N_("后续事项"), "resolution": N_("化解记录"), "termination": N_("终结材料"),
     "evidence": N_("证明文件"), "saved_searches": N_("已存检索"), "own_cases": N_("评查案例入库"),
+    "plan": N_("编组计划"), "plan-draw": N_("计划抽签"),
 }  # fmt: skip
 
 VERBS = {
@@ -39,7 +40,8 @@ VERBS = {
     "stage": N_("进入下一阶段"), "status": N_("变更状态"), "step": N_("变更状态"), "submit": N_("提交"),
     "tell": N_("告知名单"), "tie": N_("关系登记"), "tie-withdraw": N_("撤回关系"), "update": N_("修改"),
     "upload": N_("上传"), "void": N_("作废"), "waive": N_("放弃申请回避"), "withdraw": N_("撤出"),
-    "word": N_("确认表述"),
+    "word": N_("确认表述"), "propose": N_("编排方案"), "choose": N_("移入移出项目"), "what-if": N_("试算指定专家"),
+    "stop": N_("取消计算"), "give-up": N_("放弃"), "refuse": N_("情况有变化未组成"), "witness": N_("见证"), "export": N_("导出记录"),
 }  # fmt: skip
 
 
