@@ -28,6 +28,7 @@ from review_app.panels.models import Panel, PanelDraw
 from review_app.panels.preferred import preferred_specialties
 from review_app.panels.record import Frozen, frozen_of, input_of, lots_of, plain, record_of, sha256_of
 from review_app.panels.seats import seat_result, take_turn
+from review_app.panels.shared import Shared
 from review_app.panels.states import BOARD_RULE_LABELS, DRAW_STEPS, DrawKind, DrawState, SeatRole
 from review_app.reviews.models import CaseReview, StateChange
 from review_app.reviews.states import ReviewState
@@ -99,10 +100,18 @@ def needs_enlarging(session: Session, review: CaseReview, panel: Panel) -> bool:
     return not any(one.state is DrawState.DRAWN for one in done)
 
 
-def freeze(session: Session, review: CaseReview, *, draw_no: int, kind: DrawKind, on: date) -> Frozen:
-    """Everything that decides the draw, as of a day."""
+def freeze(
+    session: Session,
+    review: CaseReview,
+    *,
+    draw_no: int,
+    kind: DrawKind,
+    on: date,
+    shared: Shared | None = None,
+) -> Frozen:
+    """Everything that decides the draw, as of a day. ``shared`` is what many reviews have in common, read once."""
     rule_file = rulebook.load(review.rule_version)
-    gathered = gather(session, review, on=on)
+    gathered = gather(session, review, on=on, shared=shared)
     panel = queries.panel_of(session, review) if kind is DrawKind.ENLARGE else None
     add = rule_file.consolidation.escalate_panel_add if panel is not None else 0
     reviewed = session.get_one(Organisation, review.legal_case.reviewed_org_id)
