@@ -7,7 +7,8 @@ system, and the need for a qualified chair are never relaxed. No database, no cl
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from review_app.panels.lottery import in_lot_order
 from review_app.panels.seating import AtLeast, AtMost, Demands
@@ -18,10 +19,28 @@ SYSTEM_OF_CATEGORY = {"JUDGE": "COURT", "PROSECUTOR": "PROCURATORATE", "POLICE":
 LADDER = ("ACADEMIC_SEAT", "SPECIALTY_MINUS_ONE", "EMPLOYER_PLUS_ONE", "UPPER_POOL")
 """Relaxations in the order in which they are tried; each is added to those before it."""
 
+LATER = MappingProxyType({"later": True})
+"""marks a field that records leave out while it has its default"""
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How well an expert knows a specialty: 1 knows it, 2 works in it regularly, 3 is specialised in it."""
+
+    specialty: str
+    level: int
+
 
 @dataclass(frozen=True)
 class Candidate:
-    """One expert of the pool as the draw sees it: no name, only what the rules ask for."""
+    """One expert of the pool as the draw sees it: no name, only what the rules ask for.
+
+    `specialties` holds the expert's own and every wider one above them in the tree; `specialty_levels` the
+    depth (1–3) of those for which one is known. `max_open` is a cap of the expert's own below the general
+    one, `month_left` how many panels he may still join this month, `lapsed` the kind of a credential that is
+    no longer valid. Fields marked ``later`` stand in a record only where they say something, so that records
+    from before they existed keep their digest.
+    """
 
     expert_no: str
     category: str
@@ -36,6 +55,10 @@ class Candidate:
     same_organ: bool = False
     served_often: bool = False
     upper_pool: bool = False
+    specialty_levels: tuple[Depth, ...] = field(default=(), metadata=LATER)
+    max_open: int | None = field(default=None, metadata=LATER)
+    month_left: int | None = field(default=None, metadata=LATER)
+    lapsed: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -145,11 +168,27 @@ def pool_grounds(person: Candidate, rules: PanelRules, *, upper_pool: bool) -> l
     grounds = {
         "INACTIVE": not person.active,
         "UNAVAILABLE": not person.available,
-        "LOAD": person.open_reviews >= rules.max_open_reviews_per_expert,
+        "LOAD": person.open_reviews >= most_open(person, rules),
+        "MONTH_FULL": person.month_left is not None and person.month_left <= 0,
         "SAME_ORGAN_FORBIDDEN": person.same_organ and rules.same_organ_policy == "FORBID",
         "UPPER_POOL": person.upper_pool and not upper_pool,
     }
-    return [Exclusion(person.expert_no, rule, "POOL") for rule, applies in grounds.items() if applies]
+    found = [Exclusion(person.expert_no, rule, "POOL") for rule, applies in grounds.items() if applies]
+    if person.lapsed:
+        found.append(Exclusion(person.expert_no, "CREDENTIAL", "POOL", person.lapsed))
+    return found
+
+
+def most_open(person: Candidate, rules: PanelRules) -> int:
+    """How many reviews this expert may have at a time: the general cap, or a lower one of his own."""
+    general = rules.max_open_reviews_per_expert
+    return general if person.max_open is None else min(general, person.max_open)
+
+
+def seats_left(person: Candidate, rules: PanelRules) -> int:
+    """How many more panels the expert may join now under both caps, at a time and by month; never below 0."""
+    left = most_open(person, rules) - person.open_reviews
+    return max(0, left if person.month_left is None else min(left, person.month_left))
 
 
 def demands_of(board: Board, relaxed: Sequence[str]) -> tuple[Demands, tuple[str, ...]]:

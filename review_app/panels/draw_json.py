@@ -129,6 +129,9 @@ def standing_of(one: CandidateIn, on: date) -> Standing:
         active=one.active,
         available=one.available,
         upper_pool=one.upper_pool,
+        max_open=one.max_open,
+        month_left=one.month_left,
+        lapsed=one.lapsed,
     )
 
 

@@ -119,6 +119,9 @@ class CandidateIn:
     available: bool = True
     upper_pool: bool = False
     answered: tuple[Ask, ...] = ()
+    max_open: int | None = None
+    month_left: int | None = None
+    lapsed: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,8 +218,9 @@ def wrong_numbers(file: DrawFile) -> Iterator[Problem]:
     for place, one in enumerate(file.candidates):
         if not one.expert_no or not is_text(one.expert_no) or counts[one.expert_no] > 1:
             yield problem("unique", f"candidates[{place}].expert_no", N_("专家编号不得为空，不得重复。"))
-        if one.open_reviews < 0:
-            yield problem("range", f"candidates[{place}].open_reviews", N_("此处不得为负数。"))
+        for name in ("open_reviews", "max_open", "month_left"):
+            if (getattr(one, name) or 0) < 0:
+                yield problem("range", f"candidates[{place}].{name}", N_("此处不得为负数。"))
     named = [
         *((f"relations[{place}].expert_no", one.expert_no) for place, one in enumerate(file.relations)),
         *((f"decisions[{place}].expert_no", one.expert_no) for place, one in enumerate(file.decisions)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from review_app.panels.board import Candidate, Exclusion
+from review_app.panels.board import Candidate, Depth, Exclusion
 from review_app.panels.facts import CaseFacts, ExpertFacts
 from review_app.panels.grounds import Level
 from review_app.panels.recusal import Check, Decision, check
@@ -16,7 +16,7 @@ LEVEL_IN_DRAW = {Level.HARD: "HARD", Level.MANUAL: "PENDING", Level.POSSIBLE: "P
 
 @dataclass(frozen=True)
 class Standing:
-    """What the draw asks about an expert besides conflicts."""
+    """What the draw asks about an expert besides conflicts; the words are those of `Candidate`."""
 
     specialties: tuple[str, ...] = ()
     practice_years: int | None = None
@@ -24,6 +24,10 @@ class Standing:
     active: bool = True
     available: bool = True
     upper_pool: bool = False
+    specialty_levels: tuple[Depth, ...] = ()
+    max_open: int | None = None
+    month_left: int | None = None
+    lapsed: str = ""
 
 
 def check_all(
@@ -60,6 +64,10 @@ def candidate_of(expert: ExpertFacts, standing: Standing, checked: Check, tree: 
         same_organ="R11" in rules,
         served_often="R20" in rules,
         upper_pool=standing.upper_pool,
+        specialty_levels=tuple(sorted(standing.specialty_levels, key=lambda one: one.specialty)),
+        max_open=standing.max_open,
+        month_left=standing.month_left,
+        lapsed=standing.lapsed,
     )
 
 

@@ -108,9 +108,15 @@ class Replay:
 
 
 def plain(value: Any) -> Any:
-    """Frozen objects as plain JSON values; exact decimals as the numbers they print."""
+    """Frozen objects as plain JSON values; exact decimals as the numbers they print. A field that came later
+    is left out while it has its default, so that earlier records keep their digest."""
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        named = ((field, getattr(value, field.name)) for field in fields(value))
+        return {
+            field.name: plain(one)
+            for field, one in named
+            if not (field.metadata.get("later") and one == field.default)
+        }
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, tuple | list):

@@ -101,7 +101,10 @@ SEAT_STEPS: dict[SeatState, frozenset[SeatState]] = {
         {SeatState.SUSPENDED, SeatState.RECUSED, SeatState.RELEASED, SeatState.ENDED}
     ),
     SeatState.SUSPENDED: frozenset(
-        {SeatState.STATED, SeatState.ACCEPTED, SeatState.RECUSED, SeatState.RELEASED, SeatState.ENDED}
+        {
+            SeatState.INVITED, SeatState.STATED, SeatState.ACCEPTED, SeatState.RECUSED, SeatState.RELEASED,
+            SeatState.ENDED,
+        }
     ),
     SeatState.PASSED_BY: frozenset({SeatState.WAITING, SeatState.INVITED}),
     **{
@@ -207,6 +210,8 @@ EXCLUSION_LABELS = {
     "INACTIVE": N_("不在库或者聘期已满"),
     "UNAVAILABLE": N_("暂不能参加"),
     "LOAD": N_("在办评查项目已满"),
+    "MONTH_FULL": N_("本月参加评查已达上限"),
+    "CREDENTIAL": N_("资格证件已过有效期"),
     "SAME_ORGAN_FORBIDDEN": N_("规则禁止被评查单位人员参加"),
     "UPPER_POOL": N_("上级专家库（未邀请）"),
     "NO_ACCOUNT": N_("没有登录账号"),
@@ -241,3 +246,38 @@ NOTE_LABELS = {
     "PREFERRED_SPECIALTY_NOT_MET": N_("没有可入组的优先专业专家"),
     "SUBSTITUTES_SHORT": N_("候补人数不足"),
 }
+
+
+class OpinionState(StrEnum):
+    """One person's opinion on a possible conflict: waiting for the second person, agreed, returned; or the
+    fact changed meanwhile."""
+
+    PROPOSED = "PROPOSED"
+    AGREED = "AGREED"
+    RETURNED = "RETURNED"
+    LAPSED = "LAPSED"
+
+
+OPINION_LABELS = {
+    OpinionState.PROPOSED: N_("待第二人确认"),
+    OpinionState.AGREED: N_("已确认"),
+    OpinionState.RETURNED: N_("第二人不同意，已退回"),
+    OpinionState.LAPSED: N_("事实已变更，自动失效"),
+}
+
+CHECK_LABELS = {
+    "BARRED": N_("应当回避"),
+    "PENDING": N_("待决定"),
+    "UNCHECKED": N_("部分未核查"),
+    "CLEAR": N_("未发现冲突"),
+    "NEVER": N_("尚未核查"),
+}
+
+
+class FoundState(StrEnum):
+    """A name found in the text of the file: waiting for a person, entered among the people of the case, or
+    put aside."""
+
+    WAITING = "WAITING"
+    TAKEN = "TAKEN"
+    DISMISSED = "DISMISSED"

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from review_app.panels.board import Depth
 from review_app.panels.draw import draw
 from review_app.panels.record import frozen_of, input_of, lots_of, record_of, replay
 from review_app.rulebook.reading import InvalidData
-from tests.panels.made import draw_input
+from tests.panels.made import candidate, draw_input, pool
 
 SECRET = bytes(range(32))
 
@@ -104,3 +105,25 @@ def test_record_holds_no_names_and_no_evidence() -> None:
         "expert_no", "category", "employer", "is_law_firm", "system", "specialties", "practice_years",
         "open_reviews", "active", "available", "same_organ", "served_often", "upper_pool",
     }  # fmt: skip
+
+
+def test_record_without_later_fields_keeps_its_digest() -> None:
+    record = made_record()
+
+    assert record["sha256"] == "f475f3454cb502c86d382239ca45c943e507b246bcb6c98dce2fab72d8961a52"
+
+
+def test_later_fields_that_say_something_are_recorded_and_replayed() -> None:
+    later: dict[str, Any] = {"max_open": 2, "month_left": 1, "specialty_levels": (Depth("执行", 3),)}
+    given_input = draw_input([*pool()[:-1], candidate(20, "TECHNICAL", **later)])
+    lots = lots_of(secret=SECRET, review_no="PC20240001", draw_no=1, nonce="03 07")
+    frozen = frozen_of(given_input, template="EXE", rule_version="2024.1")
+    result = draw(input_of(frozen, bytes.fromhex(lots.seed)))
+
+    record = record_of(
+        frozen, lots, result, drawn_by="甲", witnessed_by="乙", time="2024-04-02T02:00:00+00:00"
+    )
+
+    told = {key: record["input"]["candidates"][-1][key] for key in later}
+    assert told == {"max_open": 2, "month_left": 1, "specialty_levels": [{"specialty": "执行", "level": 3}]}
+    assert replay(json.loads(json.dumps(record))).ok
