@@ -1,6 +1,7 @@
 """Writing the audit log and checking it."""
 
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -18,6 +19,17 @@ class Actor(Protocol):
     @property
     def id(self) -> int: ...
 
+
+@dataclass(frozen=True)
+class Noted:
+    """What a row of the log was about: ``subject`` is ``table:id``."""
+
+    action: str
+    subject: str
+    review_id: int | None
+
+
+NOTED = "audit.noted"
 
 _key: bytes = b""
 address_of_request: ContextVar[str] = ContextVar("address_of_request", default="")
@@ -66,7 +78,15 @@ def record(
     head.row_id, head.digest = row.id, row.digest
     session.add(row)
     session.flush()
+    session.info.setdefault(NOTED, []).append(Noted(action, row.subject, review_id))
     return row
+
+
+def noted(session: Session) -> list[Noted]:
+    """What was recorded through this session since it was last asked; asking empties the list. A rolled back
+    savepoint may leave entries of things that did not come about."""
+    found: list[Noted] = session.info.pop(NOTED, [])
+    return found
 
 
 def name_of(subject: Base) -> str:

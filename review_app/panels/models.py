@@ -15,13 +15,16 @@ from review_app.panels.states import (
     DeclineReason,
     DrawKind,
     DrawState,
+    FoundState,
+    OpinionState,
     RecusalState,
     SeatRole,
     SeatState,
     TellingMethod,
     ToldParty,
 )
-from review_app.reviews.models import CaseReview, LegalCase, ReviewAccess
+from review_app.reviews.models import CaseReview, FileDocument, LegalCase, ReviewAccess
+from review_app.reviews.states import InvolvedAs
 
 
 class Panel(Stored, Base):
@@ -182,8 +185,11 @@ class ConflictDecision(Stored, Base):
     confirmed: Mapped[bool]
     matched: Mapped[str] = mapped_column(SealedText)
     reason: Mapped[str] = mapped_column(SealedText)
+    opinion_id: Mapped[int | None] = mapped_column(ForeignKey("conflict_opinion.id"))
+    """the opinion of the first person with the word of the second"""
 
     expert: Mapped[Expert] = relationship()
+    opinion: Mapped["ConflictOpinion | None"] = relationship()
 
 
 class Telling(Stored, Base):
@@ -212,6 +218,8 @@ class Recusal(Stored, Base):
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("panel_member.id"))
     ground: Mapped[str]
+    fact_key: Mapped[str] = mapped_column(default="", server_default="")
+    """the evidence from which the platform opened the request; empty when somebody asked"""
     applicant: Mapped[Applicant]
     facts: Mapped[str] = mapped_column(SealedText)
     state: Mapped[RecusalState]
@@ -248,3 +256,120 @@ class Replacement(Stored, Base):
     panel: Mapped[Panel] = relationship(back_populates="replacements")
     lost: Mapped[PanelMember] = relationship(foreign_keys=[lost_id])
     successor: Mapped[PanelMember | None] = relationship(foreign_keys=[successor_id])
+
+
+class ConflictCheck(Stored, Base):
+    """The latest answer of the rules about one seated or waiting expert in one round of a review. ``answer``
+    lists the evidence as rule, level and fact key; ``unchecked`` is the JSON of rules and missing data."""
+
+    __tablename__ = "conflict_check"
+    __table_args__ = (UniqueConstraint("review_id", "round", "expert_id"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("case_review.id"), index=True)
+    round: Mapped[int]
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
+    status: Mapped[str]
+    answer: Mapped[list[list[str]]] = mapped_column(JSON)
+    unchecked: Mapped[str] = mapped_column(SealedText)
+    unchecked_count: Mapped[int]
+    checked_at: Mapped[datetime]
+
+    expert: Mapped[Expert] = relationship()
+
+
+class ConflictEvidence(Stored, Base):
+    """One fact that speaks for a recusal, as it was found: rule, source, matched text, strength (``level``),
+    rule version. ``gone_at`` when a later check no longer found it; rows are never deleted."""
+
+    __tablename__ = "conflict_evidence"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("case_review.id"), index=True)
+    round: Mapped[int]
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
+    rule: Mapped[str]
+    level: Mapped[str]
+    source: Mapped[str]
+    matched: Mapped[str] = mapped_column(SealedText)
+    fact_key: Mapped[str] = mapped_column(index=True)
+    rule_version: Mapped[str]
+    gone_at: Mapped[datetime | None]
+
+    review: Mapped[CaseReview] = relationship()
+    expert: Mapped[Expert] = relationship()
+
+
+class ConflictOpinion(Stored, Base):
+    """What one person thinks of a possible, manual or soft conflict, and the second person's word on it.
+    Only when the second agrees does it become a ``ConflictDecision``."""
+
+    __tablename__ = "conflict_opinion"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("case_review.id"), index=True)
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
+    rule: Mapped[str]
+    level: Mapped[str]
+    fact_key: Mapped[str] = mapped_column(index=True)
+    matched: Mapped[str] = mapped_column(SealedText)
+    confirmed: Mapped[bool]
+    reason: Mapped[str] = mapped_column(SealedText)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[OpinionState]
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    second_at: Mapped[datetime | None]
+    second_reason: Mapped[str] = mapped_column(SealedText, default="")
+
+    review: Mapped[CaseReview] = relationship()
+    expert: Mapped[Expert] = relationship()
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    second: Mapped[Person | None] = relationship(foreign_keys=[second_id])
+
+
+class ConflictTask(Stored, Base):
+    """A check that gave another answer than before for somebody who sits or waits: work for the coordinator.
+    ``new_facts`` and ``gone_facts`` are fact keys; ``cause`` is the action that changed the facts."""
+
+    __tablename__ = "conflict_task"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("case_review.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("panel_member.id"), index=True)
+    cause: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    new_facts: Mapped[list[str]] = mapped_column(JSON)
+    gone_facts: Mapped[list[str]] = mapped_column(JSON)
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    remark: Mapped[str] = mapped_column(SealedText, default="")
+
+    review: Mapped[CaseReview] = relationship()
+    member: Mapped[PanelMember] = relationship()
+    settled_by: Mapped[Person | None] = relationship(foreign_keys=[settled_by_id])
+
+
+class FoundPerson(Stored, Base):
+    """A name of a party, counsel or officer found in the text of the file, for a person to confirm.
+    ``matched`` holds the words that were read, never more of the file than role and name."""
+
+    __tablename__ = "found_person"
+    __table_args__ = (UniqueConstraint("review_id", "mark"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("case_review.id"), index=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("file_document.id"))
+    page: Mapped[int]
+    involved_as: Mapped[InvolvedAs]
+    name: Mapped[str] = mapped_column(SealedText)
+    aliases: Mapped[str] = mapped_column(SealedText, default="")
+    part: Mapped[str] = mapped_column(default="")
+    firm: Mapped[str] = mapped_column(default="")
+    is_organisation: Mapped[bool] = mapped_column(default=False)
+    matched: Mapped[str] = mapped_column(SealedText)
+    mark: Mapped[str]
+    """keyed fingerprint of role and name: the same name is proposed once"""
+    times: Mapped[int] = mapped_column(default=1)
+    state: Mapped[FoundState]
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(SealedText, default="")
+
+    review: Mapped[CaseReview] = relationship()
+    document: Mapped[FileDocument] = relationship()

@@ -1,6 +1,6 @@
 """Reading panels, draws and seats."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -8,15 +8,20 @@ from sqlalchemy.orm import Session, selectinload
 from review_app.accounts.models import Person
 from review_app.experts.models import Expert
 from review_app.panels.models import (
+    ConflictCheck,
     ConflictDecision,
+    ConflictEvidence,
+    ConflictOpinion,
+    ConflictTask,
     KnownConflict,
     Panel,
     PanelDraw,
     PanelMember,
     Recusal,
 )
+from review_app.panels.recusal import plain_no
 from review_app.panels.rules import may_ever_witness
-from review_app.panels.states import DrawState, SeatRole, SeatState
+from review_app.panels.states import SEATED, DrawState, OpinionState, SeatRole, SeatState
 from review_app.reviews.models import CaseReview, LegalCase
 
 
@@ -90,11 +95,11 @@ def expert_by_no(session: Session, expert_no: str) -> Expert:
 
 
 def same_cases(session: Session, case: LegalCase) -> Sequence[int]:
-    """Ids of this legal case and of every other row for the same case number at the same organ."""
-    same = select(LegalCase.id).where(
-        LegalCase.case_no == case.case_no, LegalCase.reviewed_org_id == case.reviewed_org_id
-    )
-    return session.scalars(same).all()
+    """Ids of this legal case and of every other row for the same case number at the same organ, however its
+    brackets and spaces were typed."""
+    rows = select(LegalCase.id, LegalCase.case_no).where(LegalCase.reviewed_org_id == case.reviewed_org_id)
+    wanted = plain_no(case.case_no)
+    return [row_id for row_id, case_no in session.execute(rows) if plain_no(case_no) == wanted]
 
 
 def earlier_members(session: Session, review: CaseReview) -> Sequence[PanelMember]:
@@ -127,3 +132,88 @@ def possible_witnesses(session: Session, draw: PanelDraw) -> list[Person]:
     """People who may witness this draw, by name."""
     people = session.scalars(select(Person).order_by(Person.name, Person.id))
     return [person for person in people if may_ever_witness(person, draw)]
+
+
+def running_panels(session: Session, legal_cases: Sequence[int] | None = None) -> Sequence[Panel]:
+    """Panels that have not ended, of these legal cases or of all."""
+    running = select(Panel).join(Panel.review).where(Panel.ended_at.is_(None)).order_by(Panel.id)
+    if legal_cases is not None:
+        running = running.where(CaseReview.legal_case_id.in_(legal_cases))
+    return session.scalars(running.options(selectinload(Panel.members))).all()
+
+
+def seats_of_experts(session: Session, experts: Collection[int]) -> Sequence[PanelMember]:
+    """The seats and waiting places of these experts on panels that have not ended."""
+    seats = (
+        select(PanelMember)
+        .join(PanelMember.panel)
+        .where(
+            Panel.ended_at.is_(None),
+            PanelMember.expert_id.in_(experts),
+            PanelMember.status.in_((*SEATED, SeatState.WAITING)),
+        )
+    )
+    return session.scalars(seats.order_by(PanelMember.id)).all()
+
+
+def check_of(session: Session, review: CaseReview, expert_id: int) -> ConflictCheck | None:
+    """The latest answer of the rules about this expert in the present round."""
+    found = select(ConflictCheck).where(
+        ConflictCheck.review_id == review.id,
+        ConflictCheck.round == review.round,
+        ConflictCheck.expert_id == expert_id,
+    )
+    return session.scalar(found)
+
+
+def evidence_of(
+    session: Session, review: CaseReview, expert_id: int | None = None
+) -> Sequence[ConflictEvidence]:
+    """The evidence of the present round, what is gone included, of one expert if given."""
+    found = select(ConflictEvidence).where(
+        ConflictEvidence.review_id == review.id, ConflictEvidence.round == review.round
+    )
+    if expert_id is not None:
+        found = found.where(ConflictEvidence.expert_id == expert_id)
+    return session.scalars(found.order_by(ConflictEvidence.id)).all()
+
+
+def opinions_on(session: Session, review: CaseReview) -> Sequence[ConflictOpinion]:
+    """What was thought of this case's possible conflicts, the newest first."""
+    found = (
+        select(ConflictOpinion)
+        .join(ConflictOpinion.review)
+        .where(CaseReview.legal_case_id.in_(same_cases(session, review.legal_case)))
+    )
+    return session.scalars(found.order_by(ConflictOpinion.id.desc())).all()
+
+
+def find_opinion(session: Session, review: CaseReview, opinion_id: int) -> ConflictOpinion | None:
+    found = session.get(ConflictOpinion, opinion_id)
+    return found if found is not None and found.review_id == review.id else None
+
+
+def waiting_opinions(session: Session) -> Sequence[ConflictOpinion]:
+    """Opinions that wait for a second person, in all reviews."""
+    waiting = select(ConflictOpinion).where(ConflictOpinion.state == OpinionState.PROPOSED)
+    return session.scalars(waiting.order_by(ConflictOpinion.id)).all()
+
+
+def open_tasks(session: Session, review: CaseReview | None = None) -> Sequence[ConflictTask]:
+    """Changed answers nobody has settled, of one review or of all."""
+    waiting = select(ConflictTask).where(ConflictTask.settled_at.is_(None))
+    if review is not None:
+        waiting = waiting.where(ConflictTask.review_id == review.id)
+    return session.scalars(waiting.order_by(ConflictTask.id)).all()
+
+
+def find_task(session: Session, review: CaseReview, task_id: int) -> ConflictTask | None:
+    found = session.get(ConflictTask, task_id)
+    return found if found is not None and found.review_id == review.id else None
+
+
+def member_of_expert(session: Session, review: CaseReview, expert_id: int) -> PanelMember | None:
+    """The expert's seat or waiting place on the present panel."""
+    panel = panel_of(session, review)
+    here = (one for one in panel.members if one.expert_id == expert_id) if panel is not None else ()
+    return next((one for one in here if one.is_seated or one.status is SeatState.WAITING), None)

@@ -64,7 +64,7 @@ class Unchecked:
 
 @dataclass(frozen=True)
 class Decision:
-    """A person's decision on a POSSIBLE or MANUAL hit: `confirmed` makes it HARD, otherwise it is dropped."""
+    """A decision on a hit that is not HARD: `confirmed` makes it HARD, otherwise it is dropped (SOFT stays)."""
 
     expert_no: str
     rule: str
@@ -88,6 +88,8 @@ class Check:
     expert_no: str
     hits: tuple[Hit, ...]
     unchecked: tuple[Unchecked, ...]
+    evidence: tuple[Hit, ...] = ()
+    """all hits as they were found, before anybody's decision"""
 
     @property
     def status(self) -> Status:
@@ -141,8 +143,9 @@ def check(
         )
         for rule, remark in expert.declared
     ]
-    decided = decide(dict.fromkeys(hits), decisions)
-    return Check(expert.expert_no, tuple(decided), tuple(dict.fromkeys(unchecked)))
+    found = tuple(dict.fromkeys(hits))
+    decided = tuple(decide(found, decisions))
+    return Check(expert.expert_no, decided, tuple(dict.fromkeys(unchecked)), found)
 
 
 def hit_of(ground: Ground, expert_no: str, match: Match) -> Hit:
@@ -151,16 +154,19 @@ def hit_of(ground: Ground, expert_no: str, match: Match) -> Hit:
 
 
 def decide(hits: Iterable[Hit], decisions: Iterable[Decision]) -> Iterator[Hit]:
-    """Confirmed hits become HARD, dismissed ones go. What is HARD by law cannot be dismissed."""
+    """Confirmed hits become HARD, dismissed ones go. What is HARD by law cannot be dismissed, and what is SOFT
+    stays for the rules of the draw to count when somebody may take part in spite of it."""
     taken = {(one.expert_no, one.rule, one.fact_key): one for one in decisions}
     for hit in hits:
         decision = taken.get((hit.expert_no, hit.rule, hit.fact_key)) or taken.get(
             (hit.expert_no, hit.rule, "")
         )
-        if decision is None or hit.level not in (Level.POSSIBLE, Level.MANUAL):
+        if decision is None or hit.level is Level.HARD:
             yield hit
         elif decision.confirmed:
             yield replace(hit, level=Level.HARD)
+        elif hit.level is Level.SOFT:
+            yield hit
 
 
 def unless_asked(look: Look, ask: Ask, missing: str) -> Found:

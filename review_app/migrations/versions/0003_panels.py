@@ -105,6 +105,98 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_draw_input_sha256"), ["input_sha256"], unique=False)
 
     op.create_table(
+        "conflict_check",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("unchecked", sa.Text(), nullable=False),
+        sa.Column("unchecked_count", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_conflict_check_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_conflict_check_expert_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["case_review.id"], name=op.f("fk_conflict_check_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_check")),
+        sa.UniqueConstraint(
+            "review_id", "round", "expert_id", name=op.f("uq_conflict_check_review_id_round_expert_id")
+        ),
+    )
+    with op.batch_alter_table("conflict_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conflict_check_expert_id"), ["expert_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conflict_check_review_id"), ["review_id"], unique=False)
+
+    op.create_table(
+        "conflict_evidence",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("matched", sa.Text(), nullable=False),
+        sa.Column("fact_key", sa.Text(), nullable=False),
+        sa.Column("rule_version", sa.Text(), nullable=False),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_conflict_evidence_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_conflict_evidence_expert_id")),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["case_review.id"], name=op.f("fk_conflict_evidence_review_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_evidence")),
+    )
+    with op.batch_alter_table("conflict_evidence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conflict_evidence_expert_id"), ["expert_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conflict_evidence_fact_key"), ["fact_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conflict_evidence_review_id"), ["review_id"], unique=False)
+
+    op.create_table(
+        "conflict_opinion",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("fact_key", sa.Text(), nullable=False),
+        sa.Column("matched", sa.Text(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=True),
+        sa.Column("second_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("second_reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_conflict_opinion_by_id")),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_conflict_opinion_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_conflict_opinion_expert_id")),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["case_review.id"], name=op.f("fk_conflict_opinion_review_id")
+        ),
+        sa.ForeignKeyConstraint(["second_id"], ["person.id"], name=op.f("fk_conflict_opinion_second_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_opinion")),
+    )
+    with op.batch_alter_table("conflict_opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conflict_opinion_fact_key"), ["fact_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conflict_opinion_review_id"), ["review_id"], unique=False)
+
+    op.create_table(
         "plan_case",
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("review_id", sa.Integer(), nullable=False),
@@ -194,8 +286,97 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_run_proposal_id"), ["proposal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_run_state"), ["state"], unique=False)
 
+    op.create_table(
+        "found_person",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("involved_as", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("aliases", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("firm", sa.Text(), nullable=False),
+        sa.Column("is_organisation", sa.Boolean(), nullable=False),
+        sa.Column("matched", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_found_person_created_by_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["file_document.id"], name=op.f("fk_found_person_document_id")
+        ),
+        sa.ForeignKeyConstraint(["review_id"], ["case_review.id"], name=op.f("fk_found_person_review_id")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["person.id"], name=op.f("fk_found_person_settled_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_found_person")),
+        sa.UniqueConstraint("review_id", "mark", name=op.f("uq_found_person_review_id_mark")),
+    )
+    with op.batch_alter_table("found_person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_found_person_review_id"), ["review_id"], unique=False)
+
+    op.create_table(
+        "conflict_task",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("new_facts", sa.JSON(), nullable=False),
+        sa.Column("gone_facts", sa.JSON(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_conflict_task_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["panel_member.id"], name=op.f("fk_conflict_task_member_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["case_review.id"], name=op.f("fk_conflict_task_review_id")),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["person.id"], name=op.f("fk_conflict_task_settled_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_task")),
+    )
+    with op.batch_alter_table("conflict_task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conflict_task_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conflict_task_review_id"), ["review_id"], unique=False)
+
+    with op.batch_alter_table("conflict_decision", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("opinion_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_conflict_decision_opinion_id"), "conflict_opinion", ["opinion_id"], ["id"]
+        )
+
+    with op.batch_alter_table("recusal", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("fact_key", sa.Text(), server_default="", nullable=False))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("recusal", schema=None) as batch_op:
+        batch_op.drop_column("fact_key")
+
+    with op.batch_alter_table("conflict_decision", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_conflict_decision_opinion_id"), type_="foreignkey")
+        batch_op.drop_column("opinion_id")
+
+    with op.batch_alter_table("conflict_task", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conflict_task_review_id"))
+        batch_op.drop_index(batch_op.f("ix_conflict_task_member_id"))
+
+    op.drop_table("conflict_task")
+    with op.batch_alter_table("found_person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_found_person_review_id"))
+
+    op.drop_table("found_person")
     with op.batch_alter_table("plan_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_run_state"))
         batch_op.drop_index(batch_op.f("ix_plan_run_proposal_id"))
@@ -212,6 +393,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_case_review_id"))
 
     op.drop_table("plan_case")
+    with op.batch_alter_table("conflict_opinion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conflict_opinion_review_id"))
+        batch_op.drop_index(batch_op.f("ix_conflict_opinion_fact_key"))
+
+    op.drop_table("conflict_opinion")
+    with op.batch_alter_table("conflict_evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conflict_evidence_review_id"))
+        batch_op.drop_index(batch_op.f("ix_conflict_evidence_fact_key"))
+        batch_op.drop_index(batch_op.f("ix_conflict_evidence_expert_id"))
+
+    op.drop_table("conflict_evidence")
+    with op.batch_alter_table("conflict_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conflict_check_review_id"))
+        batch_op.drop_index(batch_op.f("ix_conflict_check_expert_id"))
+
+    op.drop_table("conflict_check")
     with op.batch_alter_table("plan_draw", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_draw_input_sha256"))
 
