@@ -2,6 +2,7 @@
 
 A review stores ``rule_version`` and is judged by that version to its end, whatever is written later."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from review_app.errors import N_, ReviewError
 from review_app.rulebook.reading import InvalidData, Problem, merged, parse_yaml, problem, read
 
 CURRENT = "2024.1"
+RULE_FILE = re.compile(r"[0-9][^/]*\.yaml").fullmatch
 
 GRADES = ("A", "B", "C", "D")
 SEVERITIES = ("S0", "S1", "S2", "S3", "S4")
@@ -249,7 +251,8 @@ def load(version: str = CURRENT) -> Rules:
 def versions() -> list[str]:
     """Every version shipped, oldest first."""
     folder = resources.files("review_app.rulebook") / "data"
-    return sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
+    names = (file.name for file in folder.iterdir())
+    return sorted(name.removesuffix(".yaml") for name in names if RULE_FILE(name))
 
 
 def changed(version: str, changes: Mapping[str, Any]) -> Rules:
