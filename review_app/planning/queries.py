@@ -229,3 +229,16 @@ def experts_by_no(session: Session) -> Mapping[str, Expert]:
     """Experts by number with their units, for showing names."""
     everybody = select(Expert).options(joinedload(Expert.organisation))
     return {one.expert_no: one for one in session.scalars(everybody)}
+
+
+def reviews_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, CaseReview]:
+    """Reviews with number and case number, for lists."""
+    wanted = (
+        select(CaseReview)
+        .where(CaseReview.id.in_(list(ids)))
+        .options(
+            load_only(*BARE),
+            joinedload(CaseReview.legal_case).load_only(LegalCase.id, LegalCase.case_no, LegalCase.reviewed_org_id),
+        )
+    )
+    return {one.id: one for one in session.scalars(wanted).unique()}
