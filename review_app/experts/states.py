@@ -102,3 +102,112 @@ TIE_LABELS = {
     TieKind.OTHER_TIE: N_("债权债务、雇佣、邻里、同学等其他关系"),
     TieKind.OPEN_DISPUTE: N_("有未了结的信访或者诉讼"),
 }
+
+
+class ExitGround(StrEnum):
+    """Why somebody leaves the pool or is suspended."""
+
+    BREACH_OF_SECRECY = "BREACH_OF_SECRECY"
+    CONCEALED_CONFLICT = "CONCEALED_CONFLICT"
+    LATE_FORMS = "LATE_FORMS"
+    REFUSALS = "REFUSALS"
+    UNIT_RECALL = "UNIT_RECALL"
+    OWN_WISH = "OWN_WISH"
+    UNDER_INQUIRY = "UNDER_INQUIRY"
+    OTHER = "OTHER"
+
+
+EXIT_GROUND_LABELS = {
+    ExitGround.BREACH_OF_SECRECY: N_("违反保密规定"),
+    ExitGround.CONCEALED_CONFLICT: N_("隐瞒应当回避的情形"),
+    ExitGround.LATE_FORMS: N_("十二个月内三次逾期提交评查表"),
+    ExitGround.REFUSALS: N_("两次无正当理由拒绝参加"),
+    ExitGround.UNIT_RECALL: N_("所在单位撤回推荐"),
+    ExitGround.OWN_WISH: N_("本人申请"),
+    ExitGround.UNDER_INQUIRY: N_("正在接受审查、调查"),
+    ExitGround.OTHER: N_("其他"),
+}
+
+
+class CredentialKind(StrEnum):
+    LAWYER_LICENCE = "LAWYER_LICENCE"
+    LEGAL_QUALIFICATION = "LEGAL_QUALIFICATION"
+    JUDGE_APPOINTMENT = "JUDGE_APPOINTMENT"
+    PROSECUTOR_APPOINTMENT = "PROSECUTOR_APPOINTMENT"
+    POLICE_CERTIFICATE = "POLICE_CERTIFICATE"
+    NOTARY_LICENCE = "NOTARY_LICENCE"
+    ARBITRATOR = "ARBITRATOR"
+    FORENSIC_APPRAISER = "FORENSIC_APPRAISER"
+    ACCOUNTANT = "ACCOUNTANT"
+    COST_ENGINEER = "COST_ENGINEER"
+    REAL_ESTATE_VALUER = "REAL_ESTATE_VALUER"
+    DOCTOR = "DOCTOR"
+    ACADEMIC_TITLE = "ACADEMIC_TITLE"
+    OTHER = "OTHER"
+
+
+CREDENTIAL_LABELS = {
+    CredentialKind.LAWYER_LICENCE: N_("律师执业证"),
+    CredentialKind.LEGAL_QUALIFICATION: N_("法律职业资格证书"),
+    CredentialKind.JUDGE_APPOINTMENT: N_("法官任命文件"),
+    CredentialKind.PROSECUTOR_APPOINTMENT: N_("检察官任命文件"),
+    CredentialKind.POLICE_CERTIFICATE: N_("人民警察执法资格证"),
+    CredentialKind.NOTARY_LICENCE: N_("公证员执业证"),
+    CredentialKind.ARBITRATOR: N_("仲裁员聘书"),
+    CredentialKind.FORENSIC_APPRAISER: N_("司法鉴定人执业证"),
+    CredentialKind.ACCOUNTANT: N_("注册会计师证书"),
+    CredentialKind.COST_ENGINEER: N_("造价工程师证书"),
+    CredentialKind.REAL_ESTATE_VALUER: N_("房地产估价师证书"),
+    CredentialKind.DOCTOR: N_("医师执业证书"),
+    CredentialKind.ACADEMIC_TITLE: N_("高校教师专业技术职务证书"),
+    CredentialKind.OTHER: N_("其他资格证件"),
+}
+
+
+class CredentialState(StrEnum):
+    """What a credential counts for on a day."""
+
+    VALID = "VALID"
+    UNVERIFIED = "UNVERIFIED"
+    NOT_YET = "NOT_YET"
+    EXPIRED = "EXPIRED"
+    RENEWED = "RENEWED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+CREDENTIAL_STATE_LABELS = {
+    CredentialState.VALID: N_("有效"),
+    CredentialState.UNVERIFIED: N_("待核验"),
+    CredentialState.NOT_YET: N_("未到生效日期"),
+    CredentialState.EXPIRED: N_("已过期"),
+    CredentialState.RENEWED: N_("已换新证"),
+    CredentialState.WITHDRAWN: N_("已撤销登记"),
+}
+
+
+class LetterKind(StrEnum):
+    APPOINTMENT = "APPOINTMENT"
+    CERTIFICATE = "CERTIFICATE"
+
+
+LETTER_LABELS = {LetterKind.APPOINTMENT: N_("聘书"), LetterKind.CERTIFICATE: N_("履职证明")}
+
+# the words of a letter's number after the first character of the place: 青评聘〔2026〕1号
+LETTER_MARKS = {LetterKind.APPOINTMENT: "评聘", LetterKind.CERTIFICATE: "评证"}
+
+
+class RequestState(StrEnum):
+    PENDING = "PENDING"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+REQUEST_STATE_LABELS = {
+    RequestState.PENDING: N_("待审核"),
+    RequestState.APPROVED: N_("已同意"),
+    RequestState.REFUSED: N_("未同意"),
+    RequestState.WITHDRAWN: N_("已撤回"),
+}
+
+DEPTH_LABELS = {1: N_("了解"), 2: N_("经常办理"), 3: N_("专长")}

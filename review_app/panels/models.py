@@ -121,6 +121,11 @@ class PanelMember(Stored, Base):
     settled_at: Mapped[datetime | None]
     decline_reason: Mapped[DeclineReason | None]
     decline_note: Mapped[str] = mapped_column(SealedText, default="")
+    form_from: Mapped[date | None]
+    form_due_on: Mapped[date | None]
+    form_done_at: Mapped[datetime | None]
+    form_minutes: Mapped[int | None]
+    """noted when the form was signed; told to nobody before every member has signed"""
 
     panel: Mapped[Panel] = relationship(back_populates="members")
     draw: Mapped[PanelDraw] = relationship()

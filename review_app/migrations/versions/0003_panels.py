@@ -26,6 +26,152 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
     )
     op.create_table(
+        "expert_credential",
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("number_fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verified_by_id", sa.Integer(), nullable=True),
+        sa.Column("verified_how", sa.Text(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_expert_credential_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_credential_expert_id")),
+        sa.ForeignKeyConstraint(
+            ["verified_by_id"], ["person.id"], name=op.f("fk_expert_credential_verified_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_credential")),
+    )
+    with op.batch_alter_table("expert_credential", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expert_credential_expert_id"), ["expert_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_expert_credential_number_fingerprint"), ["number_fingerprint"], unique=False
+        )
+
+    op.create_table(
+        "expert_leave",
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_expert_leave_created_by_id")),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_leave_expert_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_leave")),
+    )
+    with op.batch_alter_table("expert_leave", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expert_leave_expert_id"), ["expert_id"], unique=False)
+
+    op.create_table(
+        "expert_letter",
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("about_year", sa.Integer(), nullable=True),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_expert_letter_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_letter_expert_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_letter")),
+        sa.UniqueConstraint("mark", "year", "seq", name=op.f("uq_expert_letter_mark_year_seq")),
+        sa.UniqueConstraint("number", name=op.f("uq_expert_letter_number")),
+    )
+    with op.batch_alter_table("expert_letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expert_letter_expert_id"), ["expert_id"], unique=False)
+
+    op.create_table(
+        "expert_request",
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_expert_request_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_expert_request_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_request_expert_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_request")),
+    )
+    with op.batch_alter_table("expert_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expert_request_expert_id"), ["expert_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_expert_request_state"), ["state"], unique=False)
+
+    op.create_table(
+        "expert_step",
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("from_status", sa.String(length=40), nullable=False),
+        sa.Column("to_status", sa.String(length=40), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_expert_step_created_by_id")),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_step_expert_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_step")),
+    )
+    with op.batch_alter_table("expert_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expert_step_expert_id"), ["expert_id"], unique=False)
+
+    op.create_table(
+        "expert_term",
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("unit_opinion", sa.Text(), nullable=False),
+        sa.Column("discipline_check", sa.Text(), nullable=False),
+        sa.Column("vetted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("appointed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("appointed_by_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["appointed_by_id"], ["person.id"], name=op.f("fk_expert_term_appointed_by_id")
+        ),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_expert_term_created_by_id")),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_term_expert_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_term")),
+    )
+    with op.batch_alter_table("expert_term", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expert_term_expert_id"), ["expert_id"], unique=False)
+
+    op.create_table(
         "plan_proposal",
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -356,6 +502,17 @@ def upgrade() -> None:
             batch_op.f("fk_conflict_decision_opinion_id"), "conflict_opinion", ["opinion_id"], ["id"]
         )
 
+    with op.batch_alter_table("expert", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("specialty_levels", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("max_open", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("max_month", sa.Integer(), nullable=True))
+
+    with op.batch_alter_table("panel_member", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("form_from", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("form_due_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("form_done_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("form_minutes", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("recusal", schema=None) as batch_op:
         batch_op.add_column(sa.Column("fact_key", sa.Text(), server_default="", nullable=False))
 
@@ -363,6 +520,17 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("recusal", schema=None) as batch_op:
         batch_op.drop_column("fact_key")
+
+    with op.batch_alter_table("panel_member", schema=None) as batch_op:
+        batch_op.drop_column("form_minutes")
+        batch_op.drop_column("form_done_at")
+        batch_op.drop_column("form_due_on")
+        batch_op.drop_column("form_from")
+
+    with op.batch_alter_table("expert", schema=None) as batch_op:
+        batch_op.drop_column("max_month")
+        batch_op.drop_column("max_open")
+        batch_op.drop_column("specialty_levels")
 
     with op.batch_alter_table("conflict_decision", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_conflict_decision_opinion_id"), type_="foreignkey")
@@ -414,4 +582,30 @@ def downgrade() -> None:
 
     op.drop_table("plan_draw")
     op.drop_table("plan_proposal")
+    with op.batch_alter_table("expert_term", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_term_expert_id"))
+
+    op.drop_table("expert_term")
+    with op.batch_alter_table("expert_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_step_expert_id"))
+
+    op.drop_table("expert_step")
+    with op.batch_alter_table("expert_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_request_state"))
+        batch_op.drop_index(batch_op.f("ix_expert_request_expert_id"))
+
+    op.drop_table("expert_request")
+    with op.batch_alter_table("expert_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_letter_expert_id"))
+
+    op.drop_table("expert_letter")
+    with op.batch_alter_table("expert_leave", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_leave_expert_id"))
+
+    op.drop_table("expert_leave")
+    with op.batch_alter_table("expert_credential", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_credential_number_fingerprint"))
+        batch_op.drop_index(batch_op.f("ix_expert_credential_expert_id"))
+
+    op.drop_table("expert_credential")
     op.drop_table("plan")
