@@ -12,10 +12,14 @@ from sqlalchemy.orm import Session
 
 from review_app import rulebook
 from review_app.accounts.states import Role
+from review_app.clocks.calendar import working_calendar
+from review_app.clocks.computation import add_working_days
 from review_app.experts.models import Expert, ExpertEmployment, ExpertTie
+from review_app.experts.specialties import levels_with_wider, with_wider
+from review_app.experts.standing import is_away, lapsed
 from review_app.experts.states import KIN, ExpertCategory, ExpertStatus, TieKind
 from review_app.panels import queries
-from review_app.panels.board import Candidate, Exclusion
+from review_app.panels.board import Candidate, Depth, Exclusion
 from review_app.panels.facts import (
     Ask,
     CaseFacts,
@@ -80,13 +84,22 @@ def gather(session: Session, review: CaseReview, *, on: date, shared: Shared | N
         on=on,
         decisions=decisions(session, review, shared.pool),
     )
-    standings = {one.expert_no: standing(one, shared.open_reviews(one, review), on=on) for one in shared.pool}
+    answer_by = answer_due(review, on)
+    standings = {
+        one.expert_no: standing(
+            one, shared.open_reviews(one, review), on=on, answer_by=answer_by,
+            joined=shared.joined_in_month(one, review, on),
+        )
+        for one in shared.pool
+    }  # fmt: skip
     return Gathered(case, shared.tree, facts, standings, checks, tuple(barred(session, review, shared.pool)))
 
 
-def judge(session: Session, review: CaseReview, expert: Expert, *, on: date) -> Check:
+def judge(
+    session: Session, review: CaseReview, expert: Expert, *, on: date, shared: Shared | None = None
+) -> Check:
     """The check of one expert against the review's case as of one day, without looking at the others."""
-    shared = facts_for_one(session, expert)
+    shared = shared.of_one(expert) if shared is not None else facts_for_one(session, expert)
     (facts,) = expert_facts(session, review, shared)
     return check(
         facts,
@@ -96,6 +109,12 @@ def judge(session: Session, review: CaseReview, expert: Expert, *, on: date) -> 
         on=on,
         decisions=decisions(session, review, shared.pool),
     )
+
+
+def answer_due(review: CaseReview, since: date) -> date:
+    """The expert's answer is due within the time the rule file gives to the draw."""
+    limit = rulebook.load(review.rule_version).time.state_wd["DRAW"]
+    return add_working_days(since, limit, working_calendar())
 
 
 def case_facts(session: Session, review: CaseReview) -> CaseFacts:
@@ -228,15 +247,25 @@ def decisions(session: Session, review: CaseReview, pool: Sequence[Expert]) -> l
     ]
 
 
-def standing(expert: Expert, open_reviews: int, *, on: date) -> Standing:
+def standing(
+    expert: Expert, open_reviews: int, *, on: date, answer_by: date | None = None, joined: int = 0
+) -> Standing:
+    """What the pool says about an expert on a day. `answer_by` is the last day of answering an invitation:
+    whoever is away on any day until then is not drawn. `joined` counts his panels of this month."""
     in_term = expert.term_end is None or expert.term_end >= on
     away = expert.unavailable_until is not None and expert.unavailable_until >= on
+    ran_out = lapsed(expert.credentials, on)
+    levels = levels_with_wider(expert.specialty_levels or {})
     return Standing(
-        specialties=tuple(expert.specialties or ()),
+        specialties=with_wider(expert.specialties or ()),
         practice_years=full_years(expert.practice_from, on),
         open_reviews=open_reviews,
         active=expert.status is ExpertStatus.ACTIVE and in_term,
-        available=not away,
+        available=not away and not is_away(expert.leaves, first=on, last=answer_by or on),
+        specialty_levels=tuple(Depth(name, level) for name, level in levels.items()),
+        max_open=expert.max_open,
+        month_left=None if expert.max_month is None else max(0, expert.max_month - joined),
+        lapsed=ran_out[0].kind if ran_out else "",
     )
 
 

@@ -6,19 +6,16 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from review_app import rulebook
 from review_app.accounts.models import Person
 from review_app.audit.service import record
 from review_app.clock import local_day
-from review_app.clocks.calendar import working_calendar
-from review_app.clocks.computation import add_working_days
 from review_app.database import one_at_a_time
 from review_app.errors import N_, ReviewError
 from review_app.notices.service import notify
 from review_app.panels import queries
 from review_app.panels.board import SYSTEM_OF_CATEGORY, Candidate, Exclusion
 from review_app.panels.draw import Draw, DrawImpossible
-from review_app.panels.gathering import Gathered, gather
+from review_app.panels.gathering import Gathered, answer_due, gather
 from review_app.panels.models import Panel, PanelDraw, PanelMember, Replacement
 from review_app.panels.record import Frozen, input_of, plain
 from review_app.panels.states import SEAT_STEPS, DrawKind, SeatRole, SeatState
@@ -128,12 +125,6 @@ def invite(session: Session, member: PanelMember, role: SeatRole, *, by: Person,
         link=f"/reviews/{review.id}/panel/statement", step=f"seat:{member.access.id}",
         review_no=review.review_no or "", due=member.answer_due_on.isoformat(),
     )  # fmt: skip
-
-
-def answer_due(review: CaseReview, since: date) -> date:
-    """The expert's answer is due within the time the rule file gives to the draw."""
-    limit = rulebook.load(review.rule_version).time.state_wd["DRAW"]
-    return add_working_days(since, limit, working_calendar())
 
 
 def leave(

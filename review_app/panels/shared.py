@@ -1,7 +1,7 @@
 """What is the same for the checks of many reviews: pool, units, panels of late, loads. Read once, used often."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -13,7 +13,7 @@ from review_app.experts.states import TieKind
 from review_app.organisations.models import Organisation
 from review_app.organisations.states import OrgKind
 from review_app.panels.models import Panel, PanelMember
-from review_app.panels.states import SeatRole
+from review_app.panels.states import GONE, SeatRole, SeatState
 from review_app.panels.units import Unit, UnitTree
 from review_app.reviews.models import CaseReview, ReviewAccess
 from review_app.reviews.states import ReviewState
@@ -24,6 +24,8 @@ Served = dict[int, list[tuple[int, str, date]]]
 """by expert id: review, reviewed organ and day of every panel he was drawn for"""
 Clients = dict[int, list[tuple[int, ExpertTie]]]
 """by law firm: which of its lawyers represented whom"""
+Joined = dict[int, list[tuple[int, date]]]
+"""by expert id: review and day of every seat that was not given up"""
 
 
 @dataclass(frozen=True)
@@ -36,20 +38,37 @@ class Shared:
     clients: Clients
     seated_on: dict[int, frozenset[int]]
     """by person id: the running reviews in which he has a seat"""
+    joined: Joined
 
     def served_elsewhere(self, expert: Expert, review: CaseReview) -> tuple[tuple[str, date], ...]:
         """Organ and day of each panel of another review."""
         return tuple((organ, on) for other, organ, on in self.served.get(expert.id, ()) if other != review.id)
 
+    def of_one(self, expert: Expert) -> "Shared":
+        """The same with one expert as the whole pool."""
+        return replace(self, pool=(expert,))
+
     def open_reviews(self, expert: Expert, review: CaseReview) -> int:
         """On how many other running reviews the expert sits."""
         return len(self.seated_on.get(expert.person_id or 0, frozenset()) - {review.id})
+
+    def joined_in_month(self, expert: Expert, review: CaseReview, on: date) -> int:
+        """How many other panels the expert joined in the calendar month of `on` and did not leave."""
+        joined = self.joined.get(expert.id, ())
+        return len({other for other, day in joined if other != review.id and same_month(day, on)})
 
 
 def shared_facts(session: Session) -> Shared:
     """What the checks of all reviews have in common; valid until somebody changes the pool or a panel."""
     pool = all_experts(session)
-    return Shared(pool, unit_tree(session), panels_on(session), clients_of_firms(pool), seated_on(session))
+    return Shared(
+        pool,
+        unit_tree(session),
+        panels_on(session),
+        clients_of_firms(pool),
+        seated_on(session),
+        joined(session, pool),
+    )
 
 
 def facts_for_one(session: Session, expert: Expert) -> Shared:
@@ -63,6 +82,7 @@ def facts_for_one(session: Session, expert: Expert) -> Shared:
         served=panels_on(session, expert),
         clients=clients_of_firms(known),
         seated_on={},
+        joined={},
     )
 
 
@@ -70,6 +90,8 @@ def whole_experts() -> Select[Expert]:
     return select(Expert).options(
         selectinload(Expert.ties),
         selectinload(Expert.employments),
+        selectinload(Expert.credentials),
+        selectinload(Expert.leaves),
         joinedload(Expert.person),
         joinedload(Expert.organisation),
     )
@@ -136,3 +158,25 @@ def seated_on(session: Session) -> dict[int, frozenset[int]]:
     for person_id, review_id in session.execute(seats):
         found.setdefault(person_id, set()).add(review_id)
     return {person: frozenset(reviews) for person, reviews in found.items()}
+
+
+def joined(session: Session, pool: Sequence[Expert]) -> Joined:
+    """When experts with a monthly cap joined panels: the day of invitation of seats held or served out."""
+    capped = [one.id for one in pool if one.max_month is not None]
+    seats = (
+        select(PanelMember.expert_id, Panel.review_id, PanelMember.invited_on)
+        .join(PanelMember.panel)
+        .where(
+            PanelMember.expert_id.in_(capped),
+            PanelMember.status.not_in((*GONE, SeatState.WAITING, SeatState.PASSED_BY)),
+        )
+    )
+    found: Joined = {}
+    for expert_id, review_id, day in session.execute(seats) if capped else ():
+        if day is not None:
+            found.setdefault(expert_id, []).append((review_id, day))
+    return found
+
+
+def same_month(one: date, other: date) -> bool:
+    return (one.year, one.month) == (other.year, other.month)
