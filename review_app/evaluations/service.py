@@ -20,6 +20,7 @@ from review_app.evaluations.readiness import signing_problems
 from review_app.evaluations.states import FORM_STEPS, FormState
 from review_app.experts.models import Expert
 from review_app.notices.service import notify
+from review_app.panels.track_record import note_form_done
 from review_app.reviews.lacks import EXPERTS, Missing
 from review_app.reviews.models import CaseReview, ReviewAccess
 from review_app.reviews.states import Capacity, ReviewState
@@ -121,6 +122,7 @@ def sign_form(
     form.independence_declared, form.signed_at = True, now.astimezone(UTC)
     form.content_sha256 = content_sha256(form)
     form.state = FormState.SIGNED
+    note_form_done(session, form.access, minutes=form.minutes_spent, now=now)
     record(
         session, action="form.sign", subject=form, by=by, now=now, review_id=form.review_id,
         after={"sha256": form.content_sha256},
