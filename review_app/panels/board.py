@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from review_app.panels.lottery import in_lot_order
+from review_app.panels.lottery import in_lot_order, noise_of
 from review_app.panels.seating import AtLeast, AtMost, Demands
 from review_app.rulebook.rules import PanelRules
 
@@ -77,7 +77,8 @@ class DrawInput:
     """Everything that decides a draw. `matching` are the specialties that match the review's template.
     `fixed` are members who are seated already (a panel enlarged, or
     an empty seat filled), `chair` and `lead` those of them who hold these roles and keep them;
-    `preferred` are specialties of the case's own kind, of which one is seated if at all possible."""
+    `preferred` are specialties of the case's own kind, of which one is seated if at all possible.
+    A match has `scores` by expert number, and for a random match the level of `noise`."""
 
     review_no: str
     draw_no: int
@@ -92,6 +93,8 @@ class DrawInput:
     fixed: tuple[str, ...] = ()
     chair: str = ""
     lead: str = ""
+    scores: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    noise: int = 0
 
 
 @dataclass(frozen=True)
@@ -149,9 +152,18 @@ def board_of(given: DrawInput, *, upper_pool: bool) -> Board:
     people = {person.expert_no: person for person in given.candidates if person.expert_no not in out}
     if missing := [expert_no for expert_no in given.fixed if expert_no not in people]:
         raise ValueError(f"seated members who cannot stay: {', '.join(missing)}")
+    return Board(given, people, ranked(given, people), excluded)
+
+
+def ranked(given: DrawInput, people: Mapping[str, Candidate]) -> tuple[str, ...]:
+    """By lot; in a match by score with its noise, and by lot where that is the same."""
     lots = in_lot_order(given.seed, people)
-    order = sorted(lots, key=lambda expert_no: people[expert_no].served_often)
-    return Board(given, people, tuple(order), excluded)
+    if not given.scores:
+        return tuple(sorted(lots, key=lambda expert_no: people[expert_no].served_often))
+    value = {
+        no: given.scores.get(no, 0) + noise_of(given.seed, given.review_no, no, given.noise) for no in lots
+    }
+    return tuple(sorted(lots, key=lambda expert_no: -value[expert_no]))
 
 
 def exclusions_of(given: DrawInput, *, upper_pool: bool) -> tuple[Exclusion, ...]:

@@ -4,6 +4,8 @@ Nothing but the witness's confirmation brings a result into being, and a draw th
 be voided: so nobody can draw until the panel pleases.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,19 +28,47 @@ from review_app.panels.gathering import gather
 from review_app.panels.lottery import commit_to, new_secret
 from review_app.panels.models import Panel, PanelDraw
 from review_app.panels.preferred import preferred_specialties
-from review_app.panels.record import Frozen, frozen_of, input_of, lots_of, plain, record_of, sha256_of
+from review_app.panels.profiles import TrackRecord, fits_of, track_record_of
+from review_app.panels.record import (
+    Frozen,
+    Weighing,
+    frozen_of,
+    input_of,
+    lots_for,
+    plain,
+    record_of,
+    result_of_draw,
+    sha256_of,
+)
 from review_app.panels.seats import seat_result, take_turn
-from review_app.panels.shared import Shared
-from review_app.panels.states import BOARD_RULE_LABELS, DRAW_STEPS, DrawKind, DrawState, SeatRole
+from review_app.panels.shared import Shared, shared_facts
+from review_app.panels.states import (
+    BOARD_RULE_LABELS,
+    DRAW_STEPS,
+    FOR_ONE,
+    DrawKind,
+    DrawMethod,
+    DrawState,
+    SeatRole,
+)
 from review_app.reviews.models import CaseReview, StateChange
 from review_app.reviews.states import ReviewState
+from review_app.rulebook.matching import load_matching
 from review_app.rulebook.reading import read
 
 LONGEST_NONCE = 200
 
 
-def open_draw(session: Session, review: CaseReview, *, by: Person, now: datetime) -> PanelDraw:
-    """Freeze the input, make the secret and publish its commit.
+def open_draw(
+    session: Session,
+    review: CaseReview,
+    *,
+    by: Person,
+    now: datetime,
+    method: DrawMethod = DrawMethod.DRAW,
+) -> PanelDraw:
+    """Freeze the input, make the secret and publish its commit. Facts that were drawn before, in a draw since
+    given up, are drawn again only with the reason for which that one was.
 
     Raises ReviewError when a draw is running, the panel is complete, or no legal panel could be formed.
     """
@@ -48,21 +78,46 @@ def open_draw(session: Session, review: CaseReview, *, by: Person, now: datetime
     if queries.running_draw(session, review) is not None:
         raise ReviewError(N_("已有一次抽选正在进行，请先完成或者作废。"))
     kind = kind_of_next_draw(session, review)
-    frozen = freeze(session, review, draw_no=next_draw_no(session, review), kind=kind, on=local_day(now))
+    if method not in FOR_ONE:
+        raise ReviewError(N_("请选择组成方式。"))
+    frozen = freeze(
+        session, review, draw_no=next_draw_no(session, review), kind=kind, on=local_day(now), method=method
+    )
     try_out(frozen)
+    before = given_up_on_same_facts(session, review, frozen)
     secret = new_secret()
     opened = PanelDraw(
         review=review, draw_no=frozen.draw_no, round=review.round, kind=kind, frozen=plain(frozen),
         state=DrawState.OPENED, input_sha256=sha256_of(frozen), commit=commit_to(secret), secret=secret.hex(),
         candidate_list_sha256=sha256_of(frozen.candidates), drawn_by=by, created_at=now, created_by_id=by.id,
+        method=method, again_reason=before.void_reason if before else "",
     )  # fmt: skip
     session.add(opened)
     session.flush()
     record(
         session, action="draw.open", subject=opened, by=by, now=now, review_id=review.id,
-        after={"draw_no": opened.draw_no, "commit": opened.commit, "input_sha256": opened.input_sha256},
+        after={
+            "draw_no": opened.draw_no, "commit": opened.commit, "input_sha256": opened.input_sha256,
+            "method": method, "again_after": before.draw_no if before else None,
+        },
+        reason=opened.again_reason,
     )  # fmt: skip
     return opened
+
+
+def given_up_on_same_facts(session: Session, review: CaseReview, frozen: Frozen) -> PanelDraw | None:
+    """The last draw that was given up with the very same candidates, exclusions and rules."""
+    facts = facts_sha256(plain(frozen))
+    for earlier in queries.draws_of(session, review):
+        if earlier.state is DrawState.VOIDED and facts_sha256(earlier.frozen) == facts:
+            return earlier
+    return None
+
+
+def facts_sha256(frozen: Mapping[str, Any]) -> str:
+    """Digest of what was frozen without its number and method."""
+    apart = ("draw_no", "method", "weighing", "fits", "plan")
+    return sha256_of({name: value for name, value in frozen.items() if name not in apart})
 
 
 def next_draw_no(session: Session, review: CaseReview) -> int:
@@ -108,9 +163,13 @@ def freeze(
     kind: DrawKind,
     on: date,
     shared: Shared | None = None,
+    method: DrawMethod = DrawMethod.DRAW,
+    track: TrackRecord | None = None,
 ) -> Frozen:
-    """Everything that decides the draw, as of a day. ``shared`` is what many reviews have in common, read once."""
+    """Everything that decides the draw, as of a day. ``shared`` and ``track`` are what many reviews have in
+    common, read once. A match has the measures of every candidate besides."""
     rule_file = rulebook.load(review.rule_version)
+    shared = shared or shared_facts(session)
     gathered = gather(session, review, on=on, shared=shared)
     panel = queries.panel_of(session, review) if kind is DrawKind.ENLARGE else None
     add = rule_file.consolidation.escalate_panel_add if panel is not None else 0
@@ -129,7 +188,32 @@ def freeze(
         **roles_kept(panel),
     )
     require_sound_members(given)
-    return frozen_of(given, template=review.template, rule_version=review.rule_version)
+    frozen = frozen_of(given, template=review.template, rule_version=review.rule_version)
+    if method is DrawMethod.DRAW:
+        return frozen
+    track = track or track_record_of(session, shared.pool)
+    return weighed(frozen, review, method=method, shared=shared, track=track, on=on)
+
+
+def weighed(
+    frozen: Frozen,
+    review: CaseReview,
+    *,
+    method: DrawMethod,
+    shared: Shared,
+    track: TrackRecord,
+    on: date,
+) -> Frozen:
+    """The same with the published weights of a match and the measures of every candidate."""
+    matching = load_matching()
+    weights = matching.weights_for(review.template)
+    noise = matching.noise if method is DrawMethod.RANDOM_MATCH else 0
+    return replace(
+        frozen,
+        method=method,
+        weighing=Weighing(matching.version, weights, noise, matching.quality_floor if noise else 0),
+        fits=fits_of(review, frozen.candidates, shared=shared, track=track, rules=matching, on=on),
+    )
 
 
 def roles_kept(panel: Panel | None) -> dict[str, Any]:
@@ -152,7 +236,7 @@ def require_sound_members(given: DrawInput) -> None:
 def try_out(frozen: Frozen) -> None:
     """Whether a legal panel exists does not depend on the lots: better to know before the secret is made."""
     try:
-        draw(input_of(frozen, bytes(32)))
+        draw(replace(input_of(frozen, bytes(32)), scores={}))
     except DrawImpossible as impossible:
         raise impossible_sentence(impossible) from impossible
 
@@ -228,13 +312,8 @@ def witness_draw(
     frozen = read(Frozen, opened.frozen)
     require_unchanged(session, opened, frozen, seen_sha256)
     step(opened, DrawState.DRAWN)
-    lots = lots_of(
-        secret=bytes.fromhex(opened.secret),
-        review_no=frozen.review_no,
-        draw_no=frozen.draw_no,
-        nonce=opened.nonce,
-    )
-    result = draw(input_of(frozen, bytes.fromhex(lots.seed)))
+    lots = lots_for(frozen, secret=bytes.fromhex(opened.secret), nonce=opened.nonce)
+    result = result_of_draw(frozen, bytes.fromhex(lots.seed))
     opened.witnessed_by, opened.drawn_at = by, now
     opened.record = record_of(
         frozen, lots, result, drawn_by=opened.drawn_by.login, witnessed_by=by.login, time=now.isoformat()
@@ -251,8 +330,9 @@ def witness_draw(
 def require_unchanged(session: Session, opened: PanelDraw, frozen: Frozen, seen_sha256: str) -> None:
     """What was published with the commit must still be true, or the draw is opened anew."""
     again = freeze(
-        session, opened.review, draw_no=opened.draw_no, kind=opened.kind, on=local_day(opened.created_at)
-    )
+        session, opened.review, draw_no=opened.draw_no, kind=opened.kind,
+        on=local_day(opened.created_at), method=opened.method,
+    )  # fmt: skip
     if seen_sha256 != opened.input_sha256 or not (
         sha256_of(again) == opened.input_sha256 == sha256_of(frozen)
     ):

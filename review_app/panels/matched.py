@@ -3,7 +3,6 @@ draw: same rules, same seats, same record."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TypeVar, cast
 
 import numpy as np
@@ -21,6 +20,7 @@ from review_app.panels.board import (
     seats_left,
 )
 from review_app.panels.draw import Draw, Passed, result_of
+from review_app.panels.lottery import noise_of
 from review_app.panels.matching.problem import BARRED, Case, Load, Problem, Relaxation
 from review_app.panels.seating import AtLeast, Demands
 
@@ -172,9 +172,7 @@ def demands_here(wide: Board, people: frozenset[str], relaxed: Sequence[str]) ->
     )
 
 
-def seated(
-    given: DrawInput, members: Sequence[str], *, chair: str, relaxed: Sequence[str], noise: int = 0
-) -> Draw:
+def seated(given: DrawInput, members: Sequence[str], *, chair: str, relaxed: Sequence[str]) -> Draw:
     """The panel that a match chose, with seats, lead and ranked substitutes, without solving again.
 
     `given` has the seed and the scores; `relaxed` are the steps of the case's ladder that were taken.
@@ -217,11 +215,22 @@ def rules_against(
             found["SEATED_ALREADY"] = None
             continue
         others = [*(member for member in members if member != gone), expert]
-        broken = demands.broken_limits(others) or tuple(
-            f"KEPT_FOR:{rule}" for rule in demands.missing(others)
-        )
-        found.update(dict.fromkeys(broken or ("SAME_SCORE",)))
+        broken = demands.broken_limits(others) or kept_for(demands.missing(others))
+        found.update(dict.fromkeys(broken or (unbroken(expert, gone, board.given),)))
     return tuple(found)
 
 
-NO_SCORES: Mapping[str, int] = MappingProxyType({})
+def kept_for(missing: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"KEPT_FOR:{rule}" for rule in missing)
+
+
+def unbroken(expert: str, gone: str, given: DrawInput) -> str:
+    """Why an exchange that breaks no rule was not made: a tie the seed decided, the bound on what a random
+    match may lose, or (in a plan) the panel of another review."""
+    first, second = (
+        given.scores.get(no, 0) + noise_of(given.seed, given.review_no, no, given.noise)
+        for no in (expert, gone)
+    )
+    if first == second:
+        return "SAME_SCORE"
+    return "QUALITY_FLOOR" if given.noise else "OTHER_PANELS"

@@ -14,6 +14,7 @@ from review_app.panels.states import (
     Applicant,
     DeclineReason,
     DrawKind,
+    DrawMethod,
     DrawState,
     FoundState,
     OpinionState,
@@ -73,6 +74,9 @@ class PanelDraw(Stored, Base):
     draw_no: Mapped[int]
     round: Mapped[int]
     kind: Mapped[DrawKind]
+    method: Mapped[DrawMethod] = mapped_column(default=DrawMethod.DRAW, server_default=DrawMethod.DRAW)
+    again_reason: Mapped[str] = mapped_column(default="", server_default="")
+    """why the same facts are drawn once more"""
     state: Mapped[DrawState] = mapped_column(default=DrawState.OPENED)
     frozen: Mapped[dict[str, Any]] = mapped_column(JSON)
     input_sha256: Mapped[str]
@@ -139,6 +143,11 @@ class PanelMember(Stored, Base):
     @property
     def is_seated(self) -> bool:
         return self.status in SEATED
+
+    @property
+    def holds_place(self) -> bool:
+        """Sits, or waits as a substitute."""
+        return self.is_seated or self.status is SeatState.WAITING
 
 
 class ConflictStatement(Stored, Base):

@@ -7,15 +7,20 @@ and the result can all be computed again from the record alone.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
 from review_app.audit.chain import canonical
 from review_app.errors import N_
-from review_app.panels.board import Candidate, DrawInput, Exclusion
-from review_app.panels.draw import Draw, DrawImpossible, Passed, Seat, draw
-from review_app.panels.lottery import commit_to, seed_of
+from review_app.panels.board import LATER, Candidate, DrawInput, Exclusion
+from review_app.panels.draw import Draw, DrawImpossible, Passed, Seat
+from review_app.panels.fitness import Fit
+from review_app.panels.forming import formed
+from review_app.panels.lottery import commit_to, match_seed, seed_of
+from review_app.panels.matched import seated
+from review_app.panels.states import DrawMethod
+from review_app.rulebook.matching import Weights
 from review_app.rulebook.reading import InvalidData, problem, read
 from review_app.rulebook.rules import PanelRules
 
@@ -31,8 +36,30 @@ class RulesUsed:
 
 
 @dataclass(frozen=True)
+class Weighing:
+    """The published weights of a match, in full, with the level of noise (0: none) and how many parts per
+    million of the best sum a random match may lose."""
+
+    version: str
+    weights: Weights
+    noise: int = 0
+    quality_floor: int = 0
+
+
+@dataclass(frozen=True)
+class PlanOf:
+    """The plan whose draw formed this panel: its name, the digest of its frozen input (which the seed is bound
+    to) and that of its record (which repeats all its panels)."""
+
+    plan: str
+    input_sha256: str
+    record_sha256: str
+
+
+@dataclass(frozen=True)
 class Frozen:
-    """What decides a draw, before the lots: fixed and published (by its SHA-256) with the commit."""
+    """What decides a draw, before the lots: fixed and published (by its SHA-256) with the commit. A match has
+    its weights and the measures of every candidate; a panel of a plan names the plan."""
 
     review_no: str
     draw_no: int
@@ -47,6 +74,10 @@ class Frozen:
     fixed: tuple[str, ...]
     chair: str
     lead: str
+    method: DrawMethod = field(default=DrawMethod.DRAW, metadata=LATER)
+    weighing: Weighing | None = field(default=None, metadata=LATER)
+    fits: tuple[Fit, ...] = field(default=(), metadata=LATER)
+    plan: PlanOf | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -111,11 +142,11 @@ def plain(value: Any) -> Any:
     """Frozen objects as plain JSON values; exact decimals as the numbers they print. A field that came later
     is left out while it has its default, so that earlier records keep their digest."""
     if is_dataclass(value):
-        named = ((field, getattr(value, field.name)) for field in fields(value))
+        named = ((place, getattr(value, place.name)) for place in fields(value))
         return {
-            field.name: plain(one)
-            for field, one in named
-            if not (field.metadata.get("later") and one == field.default)
+            place.name: plain(one)
+            for place, one in named
+            if not (place.metadata.get("later") and one == place.default)
         }
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
@@ -166,7 +197,26 @@ def input_of(frozen: Frozen, seed: bytes) -> DrawInput:
         fixed=frozen.fixed,
         chair=frozen.chair,
         lead=frozen.lead,
+        scores=scores_of(frozen),
+        noise=frozen.weighing.noise if frozen.weighing else 0,
     )
+
+
+def scores_of(frozen: Frozen) -> dict[str, int]:
+    """The score of every candidate of a match, by expert number; empty for a draw by lot."""
+    if frozen.weighing is None:
+        return {}
+    return {fit.expert_no: fit.score(frozen.weighing.weights) for fit in frozen.fits}
+
+
+def lots_for(frozen: Frozen, *, secret: bytes, nonce: str) -> Lots:
+    """Commit and seed of a draw by its method: a match binds the seed to the digest of its frozen input, a
+    plan's panel to that of the plan."""
+    if frozen.method is DrawMethod.DRAW:
+        return lots_of(secret=secret, review_no=frozen.review_no, draw_no=frozen.draw_no, nonce=nonce)
+    bound_to = frozen.plan.input_sha256 if frozen.plan else sha256_of(frozen)
+    seed = match_seed(secret=secret, input_sha256=bound_to, nonce=nonce)
+    return Lots(commit_to(secret), secret.hex(), nonce, seed.hex())
 
 
 def lots_of(*, secret: bytes, review_no: str, draw_no: int, nonce: str) -> Lots:
@@ -213,28 +263,35 @@ def repetition(record: Record) -> dict[str, Any]:
     """The parts of the record that follow from the others."""
     frozen, lots = record.input, record.lots
     if lots.secret:
-        lots = lots_of(
-            secret=bytes.fromhex(lots.secret),
-            review_no=frozen.review_no,
-            draw_no=frozen.draw_no,
-            nonce=lots.nonce,
-        )
+        lots = lots_for(frozen, secret=bytes.fromhex(lots.secret), nonce=lots.nonce)
     without = {name: value for name, value in plain(record).items() if name != "sha256"}
     return {
         "format": FORMAT,
         "input_sha256": sha256_of(frozen),
         "candidate_list_sha256": sha256_of(frozen.candidates),
         "lots": plain(lots),
-        "result": result_again(frozen, bytes.fromhex(lots.seed)),
+        "result": result_again(frozen, bytes.fromhex(lots.seed), record.result),
         "sha256": sha256_of(without),
     }
 
 
-def result_again(frozen: Frozen, seed: bytes) -> Any:
+def result_of_draw(frozen: Frozen, seed: bytes) -> Draw:
+    """The panel of a draw for one review. Raises DrawImpossible."""
+    floor = frozen.weighing.quality_floor if frozen.weighing else 0
+    return formed(input_of(frozen, seed), frozen.method, quality_floor=floor)
+
+
+def result_again(frozen: Frozen, seed: bytes, recorded: Result) -> Any:
+    """The result once more. That of a plan follows from the plan's record; here its members are taken as
+    recorded, everything that follows from them is worked out again, and an illegal panel is found."""
     if len(seed) != 32:
         raise ValueError("a seed has 32 bytes")
     try:
-        return plain(draw(input_of(frozen, seed)))
+        if frozen.method is not DrawMethod.PLAN:
+            return plain(result_of_draw(frozen, seed))
+        members = [seat.expert_no for seat in recorded.members]
+        relaxed = [rule.removeprefix("RELAXED:") for rule in recorded.relaxations]
+        return plain(seated(input_of(frozen, seed), members, chair=recorded.chair, relaxed=relaxed))
     except (DrawImpossible, ValueError) as impossible:
         return str(impossible)
 

@@ -35,6 +35,27 @@ class DrawKind(StrEnum):
 DRAW_KIND_LABELS = {DrawKind.FIRST: N_("组成评查组"), DrawKind.ENLARGE: N_("扩大评查组")}
 
 
+class DrawMethod(StrEnum):
+    """DRAW: by lot. MATCH: the best panel, ties by lot. RANDOM_MATCH: the best after noise, within the quality
+    floor. PLAN: formed together with the panels of other reviews; the plan's record tells how."""
+
+    DRAW = "DRAW"
+    MATCH = "MATCH"
+    RANDOM_MATCH = "RANDOM_MATCH"
+    PLAN = "PLAN"
+
+
+DRAW_METHOD_LABELS = {
+    DrawMethod.DRAW: N_("随机抽取"),
+    DrawMethod.MATCH: N_("择优匹配"),
+    DrawMethod.RANDOM_MATCH: N_("随机匹配"),
+    DrawMethod.PLAN: N_("批量编组"),
+}
+
+FOR_ONE = (DrawMethod.DRAW, DrawMethod.MATCH, DrawMethod.RANDOM_MATCH)
+"""methods by which the panel of a single review is formed"""
+
+
 class SeatRole(StrEnum):
     CHAIR = "CHAIR"
     LEAD = "LEAD"

@@ -507,6 +507,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("max_open", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("max_month", sa.Integer(), nullable=True))
 
+    with op.batch_alter_table("panel_draw", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("method", sa.String(length=40), server_default="DRAW", nullable=False))
+        batch_op.add_column(sa.Column("again_reason", sa.Text(), server_default="", nullable=False))
+
     with op.batch_alter_table("panel_member", schema=None) as batch_op:
         batch_op.add_column(sa.Column("form_from", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("form_due_on", sa.Date(), nullable=True))
@@ -526,6 +530,10 @@ def downgrade() -> None:
         batch_op.drop_column("form_done_at")
         batch_op.drop_column("form_due_on")
         batch_op.drop_column("form_from")
+
+    with op.batch_alter_table("panel_draw", schema=None) as batch_op:
+        batch_op.drop_column("again_reason")
+        batch_op.drop_column("method")
 
     with op.batch_alter_table("expert", schema=None) as batch_op:
         batch_op.drop_column("max_month")
