@@ -10,6 +10,7 @@ import click
 
 from review_app.clock import utc_now
 from review_app.instance import open_instance
+from review_app.jobs.plans import PlanDesk
 from review_app.jobs.runner import run_job
 from review_app.jobs.schedule import TIMETABLE, job_named
 from review_app.jobs.scheduler import end_with_parent, make_scheduler
@@ -24,14 +25,18 @@ def jobs_command(data: Path | None, with_parent: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     settings = read_settings(data=data)
-    scheduler = make_scheduler(open_instance(settings), settings, utc_now)
+    database = open_instance(settings)
+    scheduler = make_scheduler(database, settings, utc_now)
+    plans = PlanDesk(database, settings, utc_now)
     if with_parent:
         end_with_parent(scheduler)
     signal.signal(signal.SIGTERM, stop)
+    plans.start()
     try:
         scheduler.start()
     except (KeyboardInterrupt, SystemExit):
         scheduler.shutdown(wait=False)
+    plans.stop()
 
 
 def stop(_number: int, _frame: FrameType | None) -> None:

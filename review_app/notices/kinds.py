@@ -15,11 +15,17 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "draw-witness": Kind(N_("请您见证抽选"), N_("评查项目%(review_no)s已发起专家抽选，请您登录核对并见证。")),
+    "plan-witness": Kind(N_("请您见证批量编组的抽签"), N_("编组计划（第%(number)s号，%(count)s件评查项目）已公布承诺值和随机数，请您登录核对并见证。")),
+    "plan-drawn": Kind(N_("批量编组已完成"), N_("编组计划（第%(number)s号）的%(count)s个评查组已一次组成。")),
+    "plan-refused": Kind(N_("批量编组没有组成"), N_("编组计划（第%(number)s号）在抽签前数据有变化，一个评查组也没有组成，请打开查看并重新编排。")),
     "panel-drawn": Kind(N_("您被抽选为评查专家"), N_("经随机抽取，请您参加评查项目%(review_no)s，并于%(due)s前完成回避声明和保密承诺。")),
     "panel-named": Kind(N_("评查组名单告知"), N_("评查项目%(review_no)s的专家名单已确定，如需申请回避，请于%(due)s前提出。")),
     "member-released": Kind(N_("您不再参加评查"), N_("您不再参加评查项目%(review_no)s：%(why)s。")),
     "recusal-requested": Kind(N_("有一件回避申请待决定"), N_("评查项目%(review_no)s收到回避申请，请于%(due)s前作出决定。")),
     "recusal-decided": Kind(N_("回避申请已决定"), N_("评查项目%(review_no)s的回避申请已作出决定。")),
+    "conflict-changed": Kind(N_("在组专家的回避审查结果有变化"), N_("评查项目%(review_no)s的资料有变动，在组专家的回避审查结果与以前不同，请及时处理。")),
+    "conflict-second": Kind(N_("有一项回避意见待您确认"), N_("评查项目%(review_no)s有一项回避审查意见需要第二人确认，请登录核对。")),
+    "conflict-seconded": Kind(N_("您的回避审查意见已有答复"), N_("评查项目%(review_no)s的一项回避审查意见，第二人已作出答复。")),
     "form-open": Kind(N_("评查表已开放"), N_("评查项目%(review_no)s可以阅卷评查，请于%(due)s前提交评查表。")),
     "form-reminder": Kind(N_("评查表即将到期"), N_("评查项目%(review_no)s的评查表将于%(due)s到期，请及时提交。")),
     "form-overdue": Kind(N_("评查表已逾期"), N_("评查项目%(review_no)s的评查表已于%(due)s到期，请立即提交或者联系协调员。")),

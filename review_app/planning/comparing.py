@@ -45,7 +45,9 @@ def compared(one: Iterable[Formed], other: Iterable[Formed]) -> Compared:
     first, second = by_review(one), by_review(other)
     common = sorted(first.keys() & second.keys())
     pairs = [differing(first[review_id], second[review_id]) for review_id in common]
-    found = tuple(pair for pair in pairs if pair.only_one or pair.only_other or pair.chairs[0] != pair.chairs[1])
+    found = tuple(
+        pair for pair in pairs if pair.only_one or pair.only_other or pair.chairs[0] != pair.chairs[1]
+    )
     return Compared(
         common=len(common),
         seats=sum(len(pair.only_other) for pair in found),

@@ -2,19 +2,16 @@
 
 import json
 import zlib
-from collections.abc import Mapping
 from typing import Any
 
-from review_app.audit.chain import canonical
 
-
-def packed(record: Mapping[str, Any]) -> bytes:
-    """The record as compressed canonical JSON."""
-    return zlib.compress(canonical(dict(record)).encode(), 6)
+def packed(text: str) -> bytes:
+    """The text of a record, compressed."""
+    return zlib.compress(text.encode(), 6)
 
 
 def text_of(record: bytes) -> str:
-    """The JSON text of a kept record."""
+    """The text of a kept record, exactly as it was written."""
     return zlib.decompress(record).decode()
 
 

@@ -238,7 +238,15 @@ def reviews_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, CaseRevi
         .where(CaseReview.id.in_(list(ids)))
         .options(
             load_only(*BARE),
-            joinedload(CaseReview.legal_case).load_only(LegalCase.id, LegalCase.case_no, LegalCase.reviewed_org_id),
+            joinedload(CaseReview.legal_case).load_only(
+                LegalCase.id, LegalCase.case_no, LegalCase.reviewed_org_id
+            ),
         )
     )
     return {one.id: one for one in session.scalars(wanted).unique()}
+
+
+def numbers_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, str]:
+    """Review numbers of many reviews."""
+    rows = select(CaseReview.id, CaseReview.review_no).where(CaseReview.id.in_(list(ids)))
+    return {review_id: number or "" for review_id, number in session.execute(rows)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from review_app.clock import Clock
@@ -45,25 +45,40 @@ def end(session: Session, run_id: int, state: RunState, *, now: datetime, **valu
     return changed(session, run_id, UNFINISHED, state=state, ended_at=now, **values)
 
 
+def some_silent(session: Session, *, now: datetime) -> bool:
+    """Whether a run seems to have been cut short."""
+    return session.scalar(silent_runs(now).limit(1)) is not None
+
+
+def silent_runs(now: datetime) -> Select[int, Task]:
+    return select(PlanRun.id, PlanRun.task).where(
+        PlanRun.state == RunState.RUNNING, PlanRun.alive_at < now - SILENT_AFTER
+    )
+
+
 def end_silent(session: Session, *, now: datetime) -> int:
     """Runs that were cut short (the machine was switched off): those that changed nothing yet are ended and may be
     asked for again; a draw that was witnessed is put back into the queue, because it must come to its end."""
-    silent = select(PlanRun.id, PlanRun.task).where(
-        PlanRun.state == RunState.RUNNING, PlanRun.alive_at < now - SILENT_AFTER
-    )
-    found = session.execute(silent).all()
+    found = session.execute(silent_runs(now)).all()
     for run_id, task in found:
         if task is Task.CARRY_OUT:
-            changed(session, run_id, (RunState.RUNNING,), state=RunState.WAITING, step="")
+            put_back(session, run_id)
         else:
             fail(session, run_id, "cut short", now=now)
     return len(found)
 
 
-def fail(session: Session, run_id: int, problem: str, *, now: datetime) -> None:
-    """End a run that broke; its proposal will not come."""
-    if end(session, run_id, RunState.FAILED, now=now, problem=problem[:2000]):
+def put_back(session: Session, run_id: int) -> None:
+    """Into the queue again, as if it had never begun."""
+    changed(session, run_id, (RunState.RUNNING,), state=RunState.WAITING, step="", done=0, of=0)
+
+
+def fail(session: Session, run_id: int, problem: str, *, now: datetime) -> bool:
+    """End a run that broke; its proposal will not come. False when it had ended already."""
+    ended = end(session, run_id, RunState.FAILED, now=now, problem=problem[:2000])
+    if ended:
         close_proposal(session, run_id, ProposalState.FAILED, now=now)
+    return ended
 
 
 def cancel(session: Session, run_id: int, *, now: datetime) -> None:

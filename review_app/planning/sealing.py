@@ -98,7 +98,7 @@ def type_nonce(
     )  # fmt: skip
     notify(
         session, "plan-witness", witness, now=now, link=f"/planning/{draw.plan_id}/draws/{draw.number}",
-        step=f"plan-draw:{draw.id}:witness", number=draw.plan_id, count=draw.proposal.seats,
+        step=f"plan-draw:{draw.id}:witness", number=draw.plan_id, count=len(draw.proposal.settings["cases"]),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from review_app.database import Database
 from review_app.documents.office import use_office
 from review_app.errors import EditConflict, NotAllowed, ReviewError
 from review_app.instance import open_instance
+from review_app.panels.rechecking import after_changes
 from review_app.sealing import read_secret
 from review_app.settings import Settings
 from review_app.web import layout
@@ -29,7 +30,7 @@ from review_app.web.security import guard
 
 # every subject's pages; a new subject adds its name here
 SUBJECTS = (
-    "accounts", "reviews", "files", "experts", "panels", "evaluations", "precedents", "saved_searches",
+    "accounts", "reviews", "files", "experts", "panels", "planning", "evaluations", "precedents", "saved_searches",
     "statutes", "deliberations", "opinions", "followup", "own_cases", "audit", "notices",
 )  # fmt: skip
 
@@ -46,6 +47,8 @@ class Platform(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())
         if "session" in g and response.status_code < 400:
+            if request.method not in asked.SAFE:
+                after_changes(g.session, now=asked.now())
             g.session.commit()
         return response
 

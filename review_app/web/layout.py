@@ -19,6 +19,7 @@ from review_app.errors import N_
 from review_app.notices.queries import unread_count
 from review_app.organisations.rules import can_manage_organisations
 from review_app.own_cases.rules import works_on_own_cases
+from review_app.planning.rules import can_see_plans
 from review_app.precedents.rules import can_search_precedents
 from review_app.statutes.rules import can_read_statutes
 from review_app.web.request import session, settings
@@ -54,6 +55,8 @@ def navigation_for(person: Person) -> list[Group]:
     ]
     if staff or person.has(Role.EXPERT, Role.REVIEWED_LIAISON):
         work.append(Item(N_("评查项目"), "folder2-open", url_for("reviews.listing")))
+    if can_see_plans(person):
+        work.append(Item(N_("批量编组"), "diagram-3", url_for("planning.listing")))
     if can_search_precedents(person):
         work.append(Item(N_("类案检索"), "search", url_for("precedents.search")))
     if can_read_statutes(person):

@@ -64,7 +64,12 @@ def lock(plan_id: int, proposal_no: int, review_id: int) -> ResponseReturnValue:
 
 def set_locks(panel: PlanPanel, form: LockForm) -> None:
     service.set_locks(
-        session(), panel, expert_nos=form.expert.data or (), reason=form.reason.data or "", by=person(), now=now()
+        session(),
+        panel,
+        expert_nos=form.expert.data or (),
+        reason=form.reason.data or "",
+        by=person(),
+        now=now(),
     )
 
 
@@ -85,6 +90,4 @@ def what_if(plan_id: int, proposal_no: int, review_id: int) -> ResponseReturnVal
 
 
 def back_to(plan_id: int, proposal_no: int, review_id: int) -> ResponseReturnValue:
-    return redirect(
-        url_for("planning.case", plan_id=plan_id, proposal_no=proposal_no, review_id=review_id)
-    )
+    return redirect(url_for("planning.case", plan_id=plan_id, proposal_no=proposal_no, review_id=review_id))

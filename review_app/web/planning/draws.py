@@ -30,9 +30,7 @@ def seal(plan_id: int, proposal_no: int) -> ResponseReturnValue:
 
 
 def sealed(found: PlanProposal, form: SealForm) -> PlanDraw:
-    return sealing.seal(
-        session(), found, again_reason=form.again_reason.data or "", by=person(), now=now()
-    )
+    return sealing.seal(session(), found, again_reason=form.again_reason.data or "", by=person(), now=now())
 
 
 def draw_of(plan_id: int, draw_no: int) -> PlanDraw:
@@ -73,7 +71,7 @@ def draw_page(
         may_export=rules.can_export(who, found),
         names=rules.can_see_names(who, plan),
         differences=[difference_words(one) for one in found.differences],
-        lots=unpacked(found.record)["draw"] if found.record else None,
+        lots=unpacked(found.record)["lots"] if found.record else None,
         run=run,
         progress=progress_of(run, now()) if run else None,
         empty_form=EmptyForm(),
@@ -141,9 +139,7 @@ def export(plan_id: int, draw_no: int) -> ResponseReturnValue:
     found = draw_of(plan_id, draw_no)
     permitted(rules.can_export(person(), found))
     text = sealing.exported(found)
-    record_apart(
-        "plan-draw.export", subject=f"plan_draw:{found.id}", after={"sha256": found.record_sha256}
-    )
+    record_apart("plan-draw.export", subject=f"plan_draw:{found.id}", after={"sha256": found.record_sha256})
     disposition = {"Content-Disposition": f'attachment; filename="plan-{plan_id}-{draw_no}.json"'}
     return Response(text, mimetype="application/json", headers=disposition)
 

@@ -88,7 +88,12 @@ def choose(plan_id: int, proposal_no: int) -> ResponseReturnValue:
 
 def set_cases(found: PlanProposal, form: ChooseForm) -> int:
     return service.set_cases(
-        session(), found.plan, shown=form.shown.data or (), ticked=form.review.data or (), by=person(), now=now()
+        session(),
+        found.plan,
+        shown=form.shown.data or (),
+        ticked=form.review.data or (),
+        by=person(),
+        now=now(),
     )
 
 

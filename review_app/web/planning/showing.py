@@ -71,7 +71,9 @@ def progress_of(run: PlanRun, now: datetime) -> dict[str, Any]:
         "total": run.total,
         "bound": run.bound,
         "stopping": run.cancel_at is not None,
-        "hint": gettext("后台进程没有运行或者正忙。请管理员确认 review-app jobs 已启动。") if waits_long else "",
+        "hint": gettext("后台进程没有运行或者正忙。请管理员确认 review-app jobs 已启动。")
+        if waits_long
+        else "",
     }
 
 
@@ -93,7 +95,11 @@ def composition(panels: Iterable[PlanPanel], experts: Mapping[str, Expert]) -> l
         for member in panel.members
         if member["expert_no"] in experts
     )
-    return [(gettext(CATEGORY_LABELS[category]), seats[category], "") for category in CATEGORY_LABELS if seats[category]]
+    return [
+        (gettext(CATEGORY_LABELS[category]), seats[category], "")
+        for category in CATEGORY_LABELS
+        if seats[category]
+    ]
 
 
 def shortfall_words(one: Mapping[str, Any]) -> str:
@@ -118,6 +124,8 @@ def difference_words(one: Mapping[str, Any]) -> str:
     """What changed between proposal and draw."""
     if one["kind"] == "case":
         return str(gettext("评查项目%(name)s：人选、回避情形、评分或者规则有变化", name=one["name"]))
+    if one["kind"] == "failed":
+        return str(gettext("计算中断，没有得出结果。请管理员查看日志。"))
     if one["kind"] == "gone":
         return str(gettext("评查项目%(name)s：已不在待抽选状态，或者另有抽选", name=one["name"]))
     return str(gettext("专家%(name)s：还可参加的件数有变化", name=one["name"]))
@@ -144,5 +152,7 @@ def answer_of(run: PlanRun, experts: Mapping[str, Expert]) -> dict[str, Any]:
 @pages.app_template_global("stored_sentence")
 def said(one: Mapping[str, Any]) -> str:
     """A stored sentence with its facts, in the reader's language."""
-    facts = {name: gettext(fact) if isinstance(fact, str) and fact else fact for name, fact in one["facts"].items()}
+    facts = {
+        name: gettext(fact) if isinstance(fact, str) and fact else fact for name, fact in one["facts"].items()
+    }
     return str(gettext(one["sentence"], **facts))
