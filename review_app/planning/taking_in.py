@@ -15,6 +15,7 @@ from review_app.panels.board import exclusions_of
 from review_app.panels.match_json import Instance
 from review_app.panels.match_json import problem_of as problem_of_file
 from review_app.panels.match_record import input_sha256
+from review_app.panels.match_writing import instance_of
 from review_app.panels.matched import Entry, problem_of
 from review_app.panels.matching.problem import Problem, Progress
 from review_app.panels.profiles import TrackRecord, fits_of, track_record_of
@@ -23,7 +24,6 @@ from review_app.panels.shared import Shared, shared_facts
 from review_app.panels.states import DrawKind, DrawMethod
 from review_app.planning import queries
 from review_app.planning.models import PlanProposal
-from review_app.planning.recording import instance_of
 from review_app.planning.running import Report
 from review_app.planning.states import Choice
 from review_app.reviews.models import CaseReview, LegalCase
@@ -68,14 +68,20 @@ def take_in(session: Session, proposal: PlanProposal, *, report: Report) -> Take
     return TakenIn(
         reviews={number_of(one): one for one in waiting},
         frozen=frozen,
-        instance=instance_of(problem_from(session, proposal, frozen), grounds_of(frozen)),
+        instance=with_grounds(instance_of(problem_from(session, proposal, frozen)), frozen),
         marks=marks_of(frozen),
         gone=tuple(number_of(one) for one in wanted if one not in waiting),
     )
 
 
+def with_grounds(instance: Instance, frozen: Mapping[str, Frozen]) -> Instance:
+    """The published form with the reason why each pair is barred: rules alone, never their evidence. Who could be
+    invited from the upper pool is not barred by it."""
+    barred = tuple((case, expert, reason) for (case, expert), reason in sorted(grounds_of(frozen).items()))
+    return replace(instance, file=replace(instance.file, barred=barred))
+
+
 def grounds_of(frozen: Mapping[str, Frozen]) -> dict[tuple[str, str], str]:
-    """Why pairs are barred: the rules alone. Who could be invited from the upper pool is not barred by it."""
     found: dict[tuple[str, str], list[str]] = {}
     for number, one in frozen.items():
         for ground in exclusions_of(input_of(one, bytes(32)), upper_pool=True):
