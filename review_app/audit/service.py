@@ -27,6 +27,7 @@ class Noted:
     action: str
     subject: str
     review_id: int | None
+    person_id: int | None
 
 
 NOTED = "audit.noted"
@@ -78,7 +79,7 @@ def record(
     head.row_id, head.digest = row.id, row.digest
     session.add(row)
     session.flush()
-    session.info.setdefault(NOTED, []).append(Noted(action, row.subject, review_id))
+    session.info.setdefault(NOTED, []).append(Noted(action, row.subject, review_id, row.person_id))
     return row
 
 

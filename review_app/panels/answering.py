@@ -170,9 +170,18 @@ def go_on(session: Session, member: PanelMember, *, stage: int, by: Person, now:
         session, action="panel.accept", subject=member, by=by, now=now, review_id=review.id,
         after={"expert_no": member.expert.expert_no},
     )  # fmt: skip
-    waiting = {hit.rule: hit for hit in found.hits if hit.level in (Level.MANUAL, Level.POSSIBLE)}
-    for rule, hit in waiting.items():
-        suspend_for(session, member, rule, Applicant.OFFICE, hit.matched, by=by, now=now)
+    for hit in found.hits:
+        if hit.level in (Level.MANUAL, Level.POSSIBLE):
+            suspend_for(
+                session,
+                member,
+                hit.rule,
+                Applicant.OFFICE,
+                hit.matched,
+                fact_key=hit.fact_key,
+                by=by,
+                now=now,
+            )
 
 
 def decline(

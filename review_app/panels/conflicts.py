@@ -1,29 +1,41 @@
-"""Conflicts of a case: the possible ones that wait for a decision, and those established for good."""
+"""Conflicts of a case: the possible ones that wait for two persons, and those established for good.
+
+One person gives an opinion with reasons, a second one agrees or returns it; only then it decides. What is
+HARD by law is never an open question, so no way leads to waving it away: not a page, not a command.
+"""
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
+from review_app.accounts.states import Role
 from review_app.audit.service import record
 from review_app.clock import local_day
 from review_app.errors import N_, NotAllowed, ReviewError
+from review_app.experts.models import Expert
+from review_app.notices.service import notify
 from review_app.panels import queries, rules
-from review_app.panels.gathering import gather
+from review_app.panels.gathering import judge
 from review_app.panels.grounds import Level
-from review_app.panels.models import ConflictDecision, KnownConflict, PanelMember
-from review_app.panels.recusal import Hit
+from review_app.panels.models import ConflictDecision, ConflictOpinion, KnownConflict, PanelMember
+from review_app.panels.recusal import Check, Hit
+from review_app.panels.states import OpinionState
 from review_app.reviews.models import CaseReview
 
-
-def open_questions(session: Session, review: CaseReview, *, now: datetime) -> list[Hit]:
-    """Possible conflicts that wait for a decision before the next draw."""
-    gathered = gather(session, review, on=local_day(now))
-    waiting = (Level.POSSIBLE, Level.MANUAL)
-    return [hit for one in gathered.checks.values() for hit in one.hits if hit.level in waiting]
+WAITING = (Level.POSSIBLE, Level.MANUAL)
+SHORTEST = 5
 
 
-def decide_conflict(
+def questions_about(checked: Check, member: PanelMember | None) -> list[Hit]:
+    """The hits on which persons may decide: possible and manual ones; of somebody who sits or waits also the
+    soft ones, which the rules of the draw count for everybody else."""
+    levels = WAITING if member is None else (*WAITING, Level.SOFT)
+    return [hit for hit in checked.hits if hit.level in levels]
+
+
+def give_opinion(
     session: Session,
     review: CaseReview,
     *,
@@ -34,29 +46,111 @@ def decide_conflict(
     reason: str,
     by: Person,
     now: datetime,
-) -> ConflictDecision:
-    """Decide on a possible conflict. Only an open question can be decided, so nothing that is HARD by law
-    can be waved away; the witness of the draw sees every decision."""
+) -> ConflictOpinion:
+    """The first person's opinion on an open question, with reasons; those who may agree are told."""
     if not rules.can_decide_conflicts(by, review):
         raise NotAllowed
-    if len(reason.strip()) < 5:
-        raise ReviewError(N_("请写明决定的理由（至少五个字）。"))
-    asked = {(one.expert_no, one.rule, one.fact_key): one for one in open_questions(session, review, now=now)}
-    hit = asked.get((expert_no, rule, fact_key))
-    if hit is None:
-        raise ReviewError(N_("该事项已不需要决定，请刷新页面查看。"))
+    reason = written(reason)
     expert = queries.expert_by_no(session, expert_no)
-    taken = ConflictDecision(
-        legal_case_id=review.legal_case_id, expert=expert, rule=rule, fact_key=fact_key, confirmed=confirmed,
-        matched=hit.matched, reason=reason.strip(), created_at=now, created_by_id=by.id,
+    if expert.person_id == by.id:
+        raise NotAllowed
+    member = queries.member_of_expert(session, review, expert.id)
+    hit = asked_hit(judge(session, review, expert, on=local_day(now)), member, rule, fact_key)
+    refuse_twice(session, review, expert, hit)
+    opinion = ConflictOpinion(
+        review=review, expert=expert, rule=rule, level=hit.level, fact_key=fact_key, matched=hit.matched,
+        confirmed=confirmed, reason=reason, by=by, state=OpinionState.PROPOSED, created_at=now,
+        created_by_id=by.id,
     )  # fmt: skip
+    session.add(opinion)
+    session.flush()
+    record(
+        session, action="conflict.propose", subject=opinion, by=by, now=now, review_id=review.id,
+        after={"expert_no": expert_no, "rule": rule, "confirmed": confirmed},
+    )  # fmt: skip
+    tell_seconds(session, opinion, member, now=now)
+    return opinion
+
+
+def asked_hit(checked: Check, member: PanelMember | None, rule: str, fact_key: str) -> Hit:
+    """The open question with this rule and fact; a sentence when it is none (any more)."""
+    if any(hit.fact_key == fact_key and hit.level is Level.HARD for hit in checked.hits):
+        raise ReviewError(N_("该情形依法应当回避，不能由人排除。资料有误的，请更正资料。"))
+    for hit in questions_about(checked, member):
+        if (hit.rule, hit.fact_key) == (rule, fact_key):
+            return hit
+    raise ReviewError(N_("该事项已不需要决定，请刷新页面查看。"))
+
+
+def refuse_twice(session: Session, review: CaseReview, expert: Expert, hit: Hit) -> None:
+    waiting = select(ConflictOpinion.id).where(
+        ConflictOpinion.review_id == review.id,
+        ConflictOpinion.expert_id == expert.id,
+        ConflictOpinion.rule == hit.rule,
+        ConflictOpinion.fact_key == hit.fact_key,
+        ConflictOpinion.state == OpinionState.PROPOSED,
+    )
+    if session.scalar(waiting) is not None:
+        raise ReviewError(N_("该事项已有意见等待第二人确认。"))
+
+
+def written(reason: str) -> str:
+    if len(reason.strip()) < SHORTEST:
+        raise ReviewError(N_("请写明决定的理由（至少五个字）。"))
+    return reason.strip()
+
+
+def tell_seconds(
+    session: Session, opinion: ConflictOpinion, member: PanelMember | None, *, now: datetime
+) -> None:
+    """A notice to everybody who may say the second word."""
+    people = session.scalars(select(Person).where(Person.disabled_at.is_(None)).order_by(Person.id))
+    for person in people:
+        if rules.may_ever_second(person, opinion, member):
+            notify(
+                session, "conflict-second", person, now=now, review_id=opinion.review_id,
+                link=page_of(opinion), step=f"opinion:{opinion.id}", review_no=opinion.review.review_no or "",
+            )  # fmt: skip
+
+
+def page_of(opinion: ConflictOpinion) -> str:
+    return f"/reviews/{opinion.review_id}/panel/conflicts/{opinion.id}"
+
+
+def keep_decision(
+    session: Session, opinion: ConflictOpinion, *, by: Person, now: datetime
+) -> ConflictDecision:
+    """Write down what two persons decided. A later decision on the same fact takes the place of the former,
+    whose opinions stay."""
+    review = opinion.review
+    found = select(ConflictDecision).where(
+        ConflictDecision.legal_case_id == review.legal_case_id,
+        ConflictDecision.expert_id == opinion.expert_id,
+        ConflictDecision.rule == opinion.rule,
+        ConflictDecision.fact_key == opinion.fact_key,
+    )
+    taken = session.scalar(found) or ConflictDecision(
+        legal_case_id=review.legal_case_id, expert=opinion.expert, rule=opinion.rule,
+        fact_key=opinion.fact_key, created_at=now, created_by_id=by.id,
+    )  # fmt: skip
+    taken.confirmed, taken.matched, taken.reason = opinion.confirmed, opinion.matched, opinion.reason
+    taken.opinion = opinion
     session.add(taken)
     session.flush()
     record(
         session, action="conflict.decide", subject=taken, by=by, now=now, review_id=review.id,
-        after={"expert_no": expert_no, "rule": rule, "confirmed": confirmed},
+        after={
+            "expert_no": opinion.expert.expert_no, "rule": opinion.rule, "confirmed": opinion.confirmed,
+            "first": opinion.by.login, "second": by.login,
+        },
     )  # fmt: skip
     return taken
+
+
+def coordinators(session: Session, review: CaseReview) -> list[Person]:
+    """The coordinators who may work on this review."""
+    people = session.scalars(select(Person).where(Person.disabled_at.is_(None)).order_by(Person.id))
+    return [one for one in people if one.has(Role.COORD) and not rules.of_reviewed_organ(one, review)]
 
 
 def keep_conflict(

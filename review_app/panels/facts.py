@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from review_app.experts.states import TieKind
+from review_app.panels.names import all_names
 
 
 class Ask(StrEnum):
@@ -33,7 +34,8 @@ class Who:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.name, *self.aliases) if name)
+        """The name, former names and aliases, also those written in brackets behind a name."""
+        return all_names(self.name, self.aliases)
 
 
 @dataclass(frozen=True)
@@ -142,3 +144,5 @@ class CaseFacts:
     officers: tuple[Officer, ...] = ()
     participants: tuple[Who, ...] = ()
     earlier_members: tuple[str, ...] = ()
+    related_nos: tuple[str, ...] = ()
+    """numbers of other cases that its history mentions"""

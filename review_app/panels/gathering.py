@@ -4,6 +4,7 @@ Organisations stand under their row ids as texts; fingerprints of ID numbers com
 no number is opened for a check.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,13 +36,16 @@ from review_app.panels.facts import (
 )
 from review_app.panels.names import NameMatch, compare
 from review_app.panels.pool import Standing, candidate_of, check_all, exclusions_of, full_years
-from review_app.panels.recusal import Check, Decision, check
+from review_app.panels.recusal import Check, Decision, check, plain_no
 from review_app.panels.shared import Clients, Shared, facts_for_one, lasting, shared_facts, text_of
 from review_app.panels.states import GONE
 from review_app.panels.units import UnitTree
 from review_app.reviews.models import CaseReview, Involved
 from review_app.reviews.states import InvolvedAs
 
+CASE_NO = re.compile(
+    r"[（(〔\[]\d{4}[）)〕\]][^\s（()），,。；;、]{2,20}?\d+(?:之[一二三四五六七八九十]+)?号"
+)
 OFFICE_ROLES = (Role.COORD, Role.SECRETARY, Role.LEADER, Role.COMMITTEE_HEAD, Role.SUPERVISOR, Role.SYSADMIN)
 
 
@@ -134,7 +138,14 @@ def case_facts(session: Session, review: CaseReview) -> CaseFacts:
         earlier_members=tuple(
             sorted({seat.expert.expert_no for seat in queries.earlier_members(session, review)})
         ),
+        related_nos=numbers_in(case.case_no, case.history, case.result, case.last_document),
     )
+
+
+def numbers_in(own: str, *texts: str) -> tuple[str, ...]:
+    """Case numbers that these texts mention besides the case's own."""
+    found = {number for text in texts for number in CASE_NO.findall(text or "")}
+    return tuple(sorted(number for number in found if plain_no(number) != plain_no(own)))
 
 
 def who_of(one: Involved) -> Who:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from review_app.panels.facts import Who
 from review_app.panels.names import NameMatch, compare
-from review_app.panels.units import UnitTree
+from review_app.panels.units import UnitTree, plain_body
+
+SHORTEST_BODY = 4
+"""characters: whatever is not longer may be a person's name"""
 
 
 @dataclass(frozen=True)
@@ -50,5 +53,13 @@ def bodies(one: Who, others: Iterable[Who], source: str, what: str, tree: UnitTr
         if one.unit and other.unit and not (one.id_hash or other.id_hash):
             if tree.same_organ(one.unit, other.unit):
                 yield Match(source, f"{what}：{other.name or one.name}（同一单位）")
+        elif not (one.id_hash and other.id_hash) and same_body(one, other):
+            yield Match(source, f"{what}：{other.name}（名称相同，单位未核对）", certain=False)
         else:
             yield from people(one, [other], source, what)
+
+
+def same_body(one: Who, other: Who) -> bool:
+    """Whether both names are those of one company or firm, however its legal form is written."""
+    bodies = [{plain_body(name) for name in each.names if len(name) > SHORTEST_BODY} for each in (one, other)]
+    return bool(bodies[0] & bodies[1])

@@ -18,7 +18,8 @@ from review_app.errors import N_, NotAllowed, ReviewError
 from review_app.notices.service import notify
 from review_app.panels import rules
 from review_app.panels.conflicts import keep_conflict
-from review_app.panels.grounds import GROUNDS
+from review_app.panels.gathering import judge
+from review_app.panels.grounds import GROUNDS, Level
 from review_app.panels.models import Panel, PanelMember, Recusal, Telling
 from review_app.panels.seats import leave, set_status
 from review_app.panels.states import (
@@ -85,12 +86,14 @@ def suspend_for(
     *,
     by: Person,
     now: datetime,
+    fact_key: str = "",
 ) -> Recusal:
-    """Put the question to the office and keep the member from the file until it is decided."""
+    """Put the question to the office and keep the member from the file until it is decided. `fact_key` names
+    the evidence when the check found it and nobody asked."""
     review = member.panel.review
     limit = rulebook.load(review.rule_version).recusal.decision_days
     asked = Recusal(
-        panel=member.panel, member=member, ground=ground, applicant=applicant, facts=facts,
+        panel=member.panel, member=member, ground=ground, fact_key=fact_key, applicant=applicant, facts=facts,
         state=RecusalState.PENDING, due_on=local_day(now) + timedelta(days=limit),
         created_at=now, created_by_id=by.id,
     )  # fmt: skip
@@ -143,9 +146,27 @@ def decide_recusal(
     if not rules.can_decide_recusal(by, asked):
         raise NotAllowed
     reason = require_reason(reason)
+    if not granted:
+        require_refusable(session, asked, now=now)
     step(asked, RecusalState.GRANTED if granted else RecusalState.REFUSED)
     asked.decided_by, asked.decided_at, asked.decision_reason = by, now, reason
     settle(session, asked, action="recusal.decide", by=by, now=now)
+
+
+def require_refusable(session: Session, asked: Recusal, *, now: datetime) -> None:
+    """A request cannot be refused against what the law says of facts on record, nor by one person alone when
+    the check itself raised the question."""
+    found = judge(session, asked.panel.review, asked.member.expert, on=local_day(now))
+    hard = sorted({hit.rule for hit in found.hits if hit.level is Level.HARD})
+    if hard:
+        raise ReviewError(
+            N_("资料显示该专家有依法应当回避的情形（%(rules)s），不能驳回。资料有误的，请先更正资料。"),
+            rules="、".join(hard),
+        )
+    if asked.fact_key and asked.fact_key in {hit.fact_key for hit in found.hits}:
+        raise ReviewError(
+            N_("该事项由系统核对发现，排除须经两人：由协调员在“回避审查”中提出意见，再由您确认。")
+        )
 
 
 def ask_again(session: Session, asked: Recusal, *, facts: str, by: Person, now: datetime) -> None:
@@ -167,6 +188,8 @@ def decide_again(
     if not rules.can_decide_again(by, asked):
         raise NotAllowed
     reason = require_reason(reason)
+    if not granted:
+        require_refusable(session, asked, now=now)
     step(asked, RecusalState.GRANTED if granted else RecusalState.UPHELD)
     asked.decided_again_by, asked.decided_again_at, asked.decided_again_reason = by, now, reason
     settle(session, asked, action="recusal.decide-again", by=by, now=now)

@@ -17,6 +17,7 @@ from review_app.experts.states import TIE_LABELS, TieKind
 from review_app.panels.facts import (
     Ask,
     CaseFacts,
+    Counsel,
     ExpertFacts,
     Kin,
     Officer,
@@ -143,9 +144,9 @@ def check(
         )
         for rule, remark in expert.declared
     ]
-    found = tuple(dict.fromkeys(hits))
-    decided = tuple(decide(found, decisions))
-    return Check(expert.expert_no, decided, tuple(dict.fromkeys(unchecked)), found)
+    evidence = tuple(dict.fromkeys(hits))
+    decided = tuple(decide(evidence, decisions))
+    return Check(expert.expert_no, decided, tuple(dict.fromkeys(unchecked)), evidence)
 
 
 def hit_of(ground: Ground, expert_no: str, match: Match) -> Hit:
@@ -186,6 +187,11 @@ def kin_among(look: Look, others: Iterable[Who], what: str) -> Found:
 
 def in_this_case(look: Look, case_no: str) -> bool:
     return bool(case_no) and plain_no(case_no) in {plain_no(no) for no in look.case.case_nos}
+
+
+def is_related(look: Look, case_no: str) -> bool:
+    """Whether the case's own history mentions this number: an earlier instance, or a case beside it."""
+    return bool(case_no) and plain_no(case_no) in {plain_no(no) for no in look.case.related_nos}
 
 
 def plain_no(case_no: str) -> str:
@@ -234,8 +240,22 @@ def r06(look: Look) -> Found:
             yield Match("代理人名单", f"所在律师事务所在本案中代理{counsel.client or '当事人'}")
         elif not counsel.who.unit:
             yield "代理人所在律师事务所未登记"
+        yield from practised_with(look, counsel)
     for one in look.expert.representations:
         yield from represented(look, one)
+
+
+def practised_with(look: Look, counsel: Counsel) -> Found:
+    """A former firm of the expert, left within the years the rule looks back, that acts in the case: whether
+    it acted already then nobody has said, so a person decides."""
+    since = years_before(look.on, look.rules.lawyer_lookback_years)
+    for post in look.expert.employments:
+        left_lately = post.ended is not None and post.ended >= since
+        if left_lately and counsel.who.unit and look.tree.same_organ(post.unit, counsel.who.unit):
+            what = (
+                f"{look.rules.lawyer_lookback_years}年内曾执业于代理{counsel.client or '当事人'}的律师事务所"
+            )
+            yield Match("任职经历", f"{what}（至{post.ended}）", certain=False)
 
 
 def represented(look: Look, one: Representation) -> Found:
@@ -243,6 +263,8 @@ def represented(look: Look, one: Representation) -> Found:
     if in_this_case(look, one.case_no):
         yield Match("代理记录", f"{by}代理过本案（{one.case_no}）")
         return
+    if is_related(look, one.case_no):
+        yield Match("代理记录", f"{by}代理过案件材料中提到的关联案件（{one.case_no}）", certain=False)
     since = years_before(look.on, look.rules.lawyer_lookback_years)
     if one.ended is None or one.ended >= since:
         what = f"{by}近{look.rules.lawyer_lookback_years}年内代理过本案当事人"
@@ -391,6 +413,8 @@ def tie_to(look: Look, tie: Tie, source: str, others: Iterable[Who]) -> Found:
     note = f"（{tie.note}）" if tie.note else ""
     if in_this_case(look, tie.case_no):
         yield Match(source, f"涉及本案{note}")
+    elif is_related(look, tie.case_no):
+        yield Match(source, f"涉及案件材料中提到的关联案件（{tie.case_no}）{note}", certain=False)
     elif tie.to.names or tie.to.unit or tie.to.id_hash:
         for found in bodies(tie.to, others, source, f"涉及本案当事人{note}", look.tree):
             if isinstance(found, Match):

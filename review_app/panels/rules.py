@@ -2,11 +2,19 @@
 
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
-from review_app.panels.models import Panel, PanelDraw, PanelMember, Recusal
+from review_app.panels.models import (
+    ConflictOpinion,
+    ConflictTask,
+    Panel,
+    PanelDraw,
+    PanelMember,
+    Recusal,
+)
 from review_app.panels.states import (
     SEATED,
     Applicant,
     DrawState,
+    OpinionState,
     RecusalState,
     SeatRole,
     SeatState,
@@ -79,7 +87,49 @@ def can_see_evidence(person: Person, review: CaseReview) -> bool:
 
 
 def can_decide_conflicts(person: Person, review: CaseReview) -> bool:
-    return can_open_draw(person, review)
+    """Give the first opinion on a possible conflict, before the draw and while the panel works."""
+    return (
+        is_coordinator(person, review)
+        and review.state in BEFORE_BALLOTS
+        and not of_reviewed_organ(person, review)
+    )
+
+
+def may_ever_second(person: Person, opinion: ConflictOpinion, member: PanelMember | None) -> bool:
+    """Whose word makes an opinion a decision: never who gave it, never the expert, never somebody of the
+    reviewed organ. For a member the head of the office, for the chair the committee's head; for the pool
+    before a draw another coordinator too."""
+    if person.id in (opinion.by_id, opinion.expert.person_id) or of_reviewed_organ(person, opinion.review):
+        return False
+    if member is not None and member.is_seated:
+        return person.has(Role.COMMITTEE_HEAD if member.role is SeatRole.CHAIR else Role.LEADER)
+    return person.has(Role.COORD, Role.LEADER, Role.COMMITTEE_HEAD)
+
+
+def can_second(person: Person, opinion: ConflictOpinion, member: PanelMember | None) -> bool:
+    waits = opinion.state is OpinionState.PROPOSED and opinion.review.state in BEFORE_BALLOTS
+    return waits and may_ever_second(person, opinion, member)
+
+
+def can_see_opinion(person: Person, opinion: ConflictOpinion, member: PanelMember | None) -> bool:
+    """The coordinators, the auditor, and who may say the second word or said it."""
+    said = opinion.second_id is not None and opinion.second_id == person.id
+    return can_see_evidence(person, opinion.review) or said or may_ever_second(person, opinion, member)
+
+
+def can_settle_task(person: Person, task: ConflictTask) -> bool:
+    return is_coordinator(person, task.review) and not of_reviewed_organ(person, task.review)
+
+
+def can_edit_people(person: Person, review: CaseReview) -> bool:
+    """Enter and correct the people of the case after the registration is closed, while the review runs."""
+    over = (ReviewState.CLOSED, ReviewState.WITHDRAWN)
+    return is_coordinator(person, review) and review.state not in over
+
+
+def can_count_unchecked(person: Person) -> bool:
+    """How much could not be checked, over all running reviews."""
+    return person.has(Role.COORD, Role.AUDITOR)
 
 
 def can_answer(person: Person, member: PanelMember) -> bool:

@@ -59,7 +59,9 @@ def unready_seats(panel: Panel) -> Iterator[Missing]:
         yield Missing(N_("%(n)d名专家尚未签署回避声明并接受"), {"n": len(unsigned)}, who=EXPERTS, page=PAGE)
     suspended = [one for one in panel.seated if one.status is SeatState.SUSPENDED]
     if suspended:
-        yield Missing(N_("%(n)d名成员的回避事项待决定"), {"n": len(suspended)}, who=LEADER, page=PAGE)
+        yield Missing(
+            N_("%(n)d名成员的回避事项待决定"), {"n": len(suspended)}, LEADER, PAGE, office_only=True
+        )
 
 
 def missing_notice(session: Session, review: CaseReview, *, now: datetime) -> list[Missing]:
@@ -71,7 +73,7 @@ def missing_notice(session: Session, review: CaseReview, *, now: datetime) -> li
     for to in ToldParty:
         found += untold(panel, to, today=local_day(now))
     if any(one.state is RecusalState.PENDING for one in panel.recusals) and not found:
-        found.append(Missing(N_("有回避申请待决定"), who=LEADER, page=PAGE))
+        found.append(Missing(N_("有回避申请待决定"), who=LEADER, page=PAGE, office_only=True))
     return found
 
 

@@ -1,8 +1,11 @@
 """Organisations compared by identity in their tree, never by the letters of their names."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+COMPANY_ENDS = ("有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "公司")
 WITHOUT_LEVEL = frozenset({"LAW_FIRM", "UNIVERSITY"})
 
 
@@ -15,6 +18,18 @@ class Unit:
     kind: str = ""
     level: str = ""
     system: str = ""
+
+
+def plain_body(name: str) -> str:
+    """One way of writing the name of a firm or company: no brackets, no spaces, one word for its legal form.
+
+    海岱建材（渤宁）有限责任公司 and 海岱建材(渤宁)有限公司 are one; a branch keeps what it adds.
+    """
+    plain = re.sub(r"[\s()\[\]〔〕·]", "", unicodedata.normalize("NFKC", name)).casefold()
+    for end in COMPANY_ENDS:
+        if plain.endswith(end):
+            return plain.removesuffix(end) + "公司"
+    return plain
 
 
 def is_division(unit: Unit, above: Unit) -> bool:

@@ -14,6 +14,8 @@ class Missing:
     facts: dict[str, object] = field(default_factory=dict)
     who: str = ""
     page: str = ""
+    office_only: bool = False
+    """tells of recusals, of which members of the panel learn neither reason nor number"""
 
     def __str__(self) -> str:
         return self.sentence % self.facts if self.facts else self.sentence

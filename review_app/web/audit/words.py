@@ -15,6 +15,7 @@ SUBJECTS = {
     "reply": N_("整改回复"), "task": N_("后续事项"), "resolution": N_("化解记录"), "termination": N_("终结材料"),
     "evidence": N_("证明文件"), "saved_searches": N_("已存检索"), "own_cases": N_("评查案例入库"),
     "plan": N_("编组计划"), "plan-draw": N_("计划抽签"),
+    "case-person": N_("案件人员"),
 }  # fmt: skip
 
 VERBS = {
@@ -41,7 +42,8 @@ VERBS = {
     "tell": N_("告知名单"), "tie": N_("关系登记"), "tie-withdraw": N_("撤回关系"), "update": N_("修改"),
     "upload": N_("上传"), "void": N_("作废"), "waive": N_("放弃申请回避"), "withdraw": N_("撤出"),
     "word": N_("确认表述"), "propose": N_("编排方案"), "choose": N_("移入移出项目"), "what-if": N_("试算指定专家"),
-    "stop": N_("取消计算"), "give-up": N_("放弃"), "refuse": N_("情况有变化未组成"), "witness": N_("见证"), "export": N_("导出记录"),
+    "second": N_("第二人答复"), "recheck": N_("复核结果有变化"), "find": N_("从卷宗中查找"), "take": N_("采用"),
+    "dismiss": N_("不采用"), "stop": N_("取消计算"), "give-up": N_("放弃"), "refuse": N_("情况有变化未组成"), "witness": N_("见证"), "export": N_("导出记录"),
 }  # fmt: skip
 
 

@@ -14,15 +14,20 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
+    SubmitField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
 from review_app.accounts.models import Person
+from review_app.organisations.models import Organisation
 from review_app.panels.answering import Answer
+from review_app.panels.case_people import CasePerson
 from review_app.panels.grounds import GROUNDS
-from review_app.panels.models import PanelMember
+from review_app.panels.models import FoundPerson, PanelMember
+from review_app.panels.names import SEPARATORS
 from review_app.panels.states import (
     DECLINE_LABELS,
     TELLING_LABELS,
@@ -31,6 +36,8 @@ from review_app.panels.states import (
     TellingMethod,
     ToldParty,
 )
+from review_app.reviews.models import Involved
+from review_app.reviews.states import INVOLVED_LABELS, InvolvedAs
 
 
 def stripped(text: str | None) -> str:
@@ -93,7 +100,7 @@ class ConflictForm(FlaskForm):
     expert_no = HiddenField()
     rule = HiddenField()
     fact_key = HiddenField()
-    confirmed = RadioField(_l("决定"), [InputRequired(_l("请选择。"))])
+    confirmed = RadioField(_l("意见"), [InputRequired(_l("请选择。"))])
     reason = long(_l("理由"), _l("请写明理由。"), most=500)
 
     def offer(self) -> None:
@@ -101,6 +108,18 @@ class ConflictForm(FlaskForm):
             ("yes", gettext("确有该情形，应当回避")),
             ("no", gettext("不是同一人或者不影响公正，排除")),
         ]
+
+
+class SecondForm(FlaskForm):
+    agreed = RadioField(_l("第二人意见"), [InputRequired(_l("请选择。"))])
+    reason = long(_l("理由"), _l("请写明理由。"), most=500)
+
+    def offer(self) -> None:
+        self.agreed.choices = [("yes", gettext("同意，即生效")), ("no", gettext("不同意，退回"))]
+
+
+class RemarkForm(FlaskForm):
+    remark = long(_l("处理情况"), _l("请写明处理情况。"), most=500)
 
 
 class DeclineForm(FlaskForm):
@@ -188,3 +207,63 @@ for _ground in GROUNDS:
         RadioField(_l("是否存在"), [InputRequired(_l("请回答“是”或者“否”。"))]),
     )
     setattr(StatementForm, f"remark_{_ground}", short(_l("具体情况"), most=500))
+
+
+class PersonForm(FlaskForm):
+    """Somebody of the case."""
+
+    involved_as = SelectField(_l("身份"), [InputRequired(_l("请选择。"))], coerce=InvolvedAs)
+    name = short(_l("姓名或者名称"), _l("请填写姓名或者名称。"), most=100)
+    aliases = short(_l("曾用名、别名"), most=200)
+    part = short(_l("在案件中的地位或者职责"), most=60)
+    organisation = SelectField(_l("所在单位"), [Optional()], coerce=int)
+    post = short(_l("职务"), most=60)
+    id_number = short(_l("证件号码"), most=40)
+    is_organisation = BooleanField(_l("是单位"))
+    is_listed_company = BooleanField(_l("是上市公司"))
+
+    def offer(self, organisations: Sequence[Organisation], *, petitioner: bool = False) -> None:
+        kinds = (kind for kind in INVOLVED_LABELS if (kind is InvolvedAs.PETITIONER) == petitioner)
+        self.involved_as.choices = [(kind.value, gettext(INVOLVED_LABELS[kind])) for kind in kinds]
+        self.organisation.choices = [
+            (0, gettext("（未指定）")),
+            *((one.id, one.name) for one in organisations),
+        ]
+
+    def fill(self, row: Involved) -> None:
+        """Show what is stored; the ID number is never shown again."""
+        self.involved_as.data, self.name.data = row.involved_as, row.name
+        self.aliases.data = "、".join(row.aliases or ())
+        self.part.data, self.post.data = row.part, row.post
+        self.organisation.data = row.organisation_id or 0
+        self.is_organisation.data = row.is_organisation
+        self.is_listed_company.data = row.is_listed_company
+
+    def entered(self) -> CasePerson:
+        return CasePerson(
+            involved_as=self.involved_as.data,
+            name=self.name.data or "",
+            aliases=tuple(one.strip() for one in SEPARATORS.split(self.aliases.data or "") if one.strip()),
+            is_organisation=bool(self.is_organisation.data),
+            is_listed_company=bool(self.is_listed_company.data),
+            organisation_id=self.organisation.data or None,
+            part=self.part.data or "",
+            post=self.post.data or "",
+            id_number=self.id_number.data or "",
+        )
+
+
+class RemovePersonForm(FlaskForm):
+    reason = long(_l("理由"), _l("请写明理由。"), most=300)
+
+
+class FoundForm(FlaskForm):
+    """Names found in the file, to be entered or put aside together."""
+
+    chosen = SelectMultipleField(_l("人员"), coerce=int)
+    reason = short(_l("不采用的理由"), most=300)
+    take = SubmitField(_l("采用所选"))
+    dismiss = SubmitField(_l("不采用所选"))
+
+    def offer(self, found: Sequence[FoundPerson]) -> None:
+        self.chosen.choices = [(one.id, one.name) for one in found]

@@ -1,6 +1,6 @@
 """The pages of a panel, by subject: the room, its draws, conflicts, statements, notices and recusals."""
 
-from review_app.web.panels import conflicts, draws, notices, recusals, room, statements
+from review_app.web.panels import conflicts, draws, notices, people, recusals, room, standing, statements
 from review_app.web.panels.blueprint import pages
 
-__all__ = ["conflicts", "draws", "notices", "pages", "recusals", "room", "statements"]
+__all__ = ["conflicts", "draws", "notices", "pages", "people", "recusals", "room", "standing", "statements"]

@@ -74,6 +74,8 @@ def rights(review: CaseReview, shown: Panel | None) -> dict[str, object]:
         "open_now": rules.can_open_draw(who, review) and drawing.is_due(session(), review),
         "see_draw": rules.can_see_draw(who, review),
         "conflicts": rules.can_see_evidence(who, review),
+        "people": rules.can_edit_people(who, review),
+        "own_check": is_panel_member(who, review),
         "tell": rules.can_tell(who, review) and shown is not None and shown.announced_at is not None,
         "waive_organ": is_liaison(who, review),
         "object": rules.can_request_recusal(who, review) and shown is not None,

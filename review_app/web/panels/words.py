@@ -4,9 +4,11 @@ from review_app.experts.states import CATEGORY_LABELS
 from review_app.panels.grounds import GROUNDS
 from review_app.panels.states import (
     APPLICANT_LABELS,
+    CHECK_LABELS,
     DECLINE_LABELS,
     DRAW_KIND_LABELS,
     DRAW_STATE_LABELS,
+    OPINION_LABELS,
     RECUSAL_STATE_LABELS,
     SEAT_KIND_LABELS,
     SEAT_ROLE_LABELS,
@@ -32,4 +34,6 @@ def labels() -> dict[str, object]:
         "applicant": APPLICANT_LABELS,
         "decline": DECLINE_LABELS,
         "grounds": GROUNDS,
+        "check": CHECK_LABELS,
+        "opinion": OPINION_LABELS,
     }

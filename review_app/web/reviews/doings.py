@@ -14,9 +14,25 @@ from review_app.followup.models import RectificationReply
 from review_app.followup.states import ReplyState
 from review_app.opinions.queries import opinion_of
 from review_app.opinions.service import valid_signature
-from review_app.panels.models import Panel, PanelDraw, PanelMember, Recusal
-from review_app.panels.rules import can_decide_again, can_decide_recusal, can_witness
-from review_app.panels.states import DrawState, RecusalState, SeatState
+from review_app.panels.models import (
+    ConflictOpinion,
+    ConflictTask,
+    FoundPerson,
+    Panel,
+    PanelDraw,
+    PanelMember,
+    Recusal,
+)
+from review_app.panels.queries import member_of_expert, open_tasks, waiting_opinions
+from review_app.panels.rules import (
+    can_decide_again,
+    can_decide_recusal,
+    can_edit_people,
+    can_second,
+    can_settle_task,
+    can_witness,
+)
+from review_app.panels.states import DrawState, FoundState, RecusalState, SeatState
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import ReviewState as S
 
@@ -114,3 +130,25 @@ def recusals_to_decide(session: Session, person: Person) -> list[Recusal]:
     )
     found = session.scalars(waiting)
     return [one for one in found if can_decide_recusal(person, one) or can_decide_again(person, one)]
+
+
+def changed_checks(session: Session, person: Person) -> list[ConflictTask]:
+    """Changed answers of recusal checks that the person may settle, one for each review."""
+    by_review = {one.review_id: one for one in open_tasks(session) if can_settle_task(person, one)}
+    return list(by_review.values())
+
+
+def opinions_to_second(session: Session, person: Person) -> list[ConflictOpinion]:
+    """Opinions on possible conflicts that wait for this person's word."""
+    return [
+        one
+        for one in waiting_opinions(session)
+        if can_second(person, one, member_of_expert(session, one.review, one.expert_id))
+    ]
+
+
+def reviews_with_found(session: Session, person: Person) -> list[CaseReview]:
+    """Reviews in whose files names were found that nobody has confirmed yet."""
+    waiting = select(FoundPerson.review_id).where(FoundPerson.state == FoundState.WAITING)
+    found = session.scalars(select(CaseReview).where(CaseReview.id.in_(waiting)).order_by(CaseReview.id))
+    return [review for review in found if can_edit_people(person, review)]

@@ -58,6 +58,9 @@ def sees_inside(person: Person, review: CaseReview) -> bool:
 def lacks_for(person: Person, review: CaseReview, lacks: list[Missing]) -> list[Missing]:
     """What is missing, as far as this person may know: those outside the office and the panel see only what
     is asked of themselves."""
+    if person.has(Role.COORD, Role.SECRETARY):
+        return lacks
+    lacks = [lack for lack in lacks if not lack.office_only or is_leader(person, review)]
     if sees_inside(person, review):
         return lacks
     own = {LIAISON: is_liaison(person, review), LEADER: is_leader(person, review)}

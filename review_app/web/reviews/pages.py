@@ -12,6 +12,8 @@ from review_app.accounts.rules import can_approve_grants
 from review_app.clock import local_day
 from review_app.followup.rules import can_see_followup
 from review_app.organisations.service import all_organisations
+from review_app.panels.rules import can_count_unchecked
+from review_app.panels.unchecked import unchecked_totals
 from review_app.progress import service as progress
 from review_app.reviews import service
 from review_app.reviews.faces import face_of
@@ -49,6 +51,7 @@ def start() -> ResponseReturnValue:
         "pages/reviews/start.html",
         tasks=worklist.tasks_of(session(), person(), now=now()),
         grants=[grant for grant in grants if person().id not in (grant.granted_by_id, grant.person_id)],
+        unchecked=unchecked_totals(session()) if can_count_unchecked(person()) else (0, 0),
         may_register=can_register(person()),
         state_labels=STATE_LABELS,
     )

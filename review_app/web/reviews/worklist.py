@@ -108,6 +108,9 @@ DUTIES: dict[S, tuple[Duty, ...]] = {
 # what waits outside the states
 WITNESSING = Duty(can_see, N_("见证抽选"), "panels.draw")
 DECIDING = Duty(can_see, N_("决定回避申请"), "panels.recusal")
+CHANGED = Duty(can_see, N_("处理回避审查结果的变化"), "panels.conflicts")
+SECONDING = Duty(can_see, N_("确认一项回避意见"), "panels.opinion")
+FOUND = Duty(can_see, N_("确认卷宗中发现的案件人员"), "panels.people")
 FINISHING = Duty(can_see, N_("完成入库案例的去标识化处理"), "own_cases.one")
 CHECKING = Duty(can_see, N_("复核入库案例"), "own_cases.one")
 
@@ -145,6 +148,16 @@ def tasks_of(session: Session, person: Person, *, now: datetime) -> list[Task]:
     found += [
         task(person, one.panel.review, DECIDING, one.due_on, today=today, recusal_id=one.id)
         for one in doings.recusals_to_decide(session, person)
+    ]
+    found += [
+        task(person, one.review, CHANGED, None, today=today) for one in doings.changed_checks(session, person)
+    ]
+    found += [
+        task(person, one.review, SECONDING, None, today=today, opinion_id=one.id)
+        for one in doings.opinions_to_second(session, person)
+    ]
+    found += [
+        task(person, one, FOUND, None, today=today) for one in doings.reviews_with_found(session, person)
     ]
     found += [own_case_task(person, own, today=today) for own in waiting_for(session, person)]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or today, one.review.id))
