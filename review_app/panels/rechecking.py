@@ -159,7 +159,8 @@ def known_facts(last: ConflictCheck | None, member: PanelMember, checked: Check)
     counted, and nothing else, since nobody with a conflict is drawn."""
     if last is not None:
         return {fact_key for rule, _level, fact_key in last.answer if rule != UNCOUNTED}
-    return {hit.fact_key for hit in checked.evidence if hit.rule == "R11" and member.same_organ}
+    counted = member.same_organ or not member.is_seated
+    return {hit.fact_key for hit in checked.evidence if hit.rule == "R11" and counted}
 
 
 def keep_check(

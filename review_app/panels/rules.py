@@ -127,6 +127,11 @@ def can_edit_people(person: Person, review: CaseReview) -> bool:
     return is_coordinator(person, review) and review.state not in over
 
 
+def is_expert(person: Person) -> bool:
+    """Has a page with his own recusal checks."""
+    return person.has(Role.EXPERT)
+
+
 def can_count_unchecked(person: Person) -> bool:
     """How much could not be checked, over all running reviews."""
     return person.has(Role.COORD, Role.AUDITOR)

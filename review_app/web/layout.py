@@ -65,6 +65,8 @@ def navigation_for(person: Person) -> list[Group]:
         work.append(Item(N_("评查案例入库"), "archive", url_for("own_cases.listing")))
     if person.has(Role.COORD, Role.LEADER, Role.AUDITOR, Role.EXPERT):
         work.append(Item(N_("专家库"), "people", url_for("experts.listing")))
+    if person.has(Role.EXPERT):
+        work.append(Item(N_("我的回避情况"), "shield-check", url_for("panels.mine")))
     control = []
     if person.has(Role.AUDITOR):
         control.append(Item(N_("审计日志"), "shield-check", url_for("audit.listing")))

@@ -101,7 +101,7 @@ def decide(review_id: int) -> ResponseReturnValue:
     form = ConflictForm()
     form.offer()
     if form.validate_on_submit() and tried(lambda: take_opinion(form, review)):
-        flash(gettext("意见已登记，等待第二人确认；确认前不生效。"), "success")
+        flash(gettext("决定已登记，经第二人确认后生效。"), "success")
         return redirect(url_for("panels.conflicts", review_id=review.id))
     return conflicts_page(review, typed=form)
 

@@ -5,18 +5,23 @@ from flask.typing import ResponseReturnValue
 
 from review_app.clock import local_day
 from review_app.panels import drawing, queries, rules, service
+from review_app.panels.fitness import MEASURE_LABELS
 from review_app.panels.models import Panel
+from review_app.panels.shared import all_experts
 from review_app.reviews.faces import face_of
 from review_app.reviews.lacks import Missing
 from review_app.reviews.models import CaseReview
 from review_app.reviews.rules import is_invited, is_liaison, is_panel_member
 from review_app.reviews.states import ReviewState
+from review_app.rulebook.matching import load_matching
 from review_app.web.panels.blueprint import pages
 from review_app.web.panels.forms import (
     EmptyForm,
+    MethodForm,
     TellForm,
     WaiveForm,
 )
+from review_app.web.panels.match_view import Pictures, pictures_of
 from review_app.web.panels.words import labels
 from review_app.web.request import (
     now,
@@ -36,11 +41,15 @@ def panel(review_id: int) -> ResponseReturnValue:
     return panel_page(visible(review, rules.can_see_panel))
 
 
-def panel_page(review: CaseReview, tell_form: TellForm | None = None) -> ResponseReturnValue:
+def panel_page(
+    review: CaseReview, tell_form: TellForm | None = None, method_form: MethodForm | None = None
+) -> ResponseReturnValue:
     present = queries.panel_of(session(), review) or queries.last_panel_of(session(), review)
     shown = present if present and rules.can_see_names_of(person(), review, present) else None
     tell_form = tell_form or TellForm(told_on=local_day(now()))
     tell_form.offer()
+    method_form = method_form or MethodForm()
+    method_form.offer()
     return render_template(
         "pages/panels/panel.html",
         review=review,
@@ -51,11 +60,27 @@ def panel_page(review: CaseReview, tell_form: TellForm | None = None) -> Respons
         may=rights(review, shown),
         lacks=lacks_of(review),
         tell_form=tell_form,
+        method_form=method_form,
+        weighing=weighing_of(review),
+        pictures=pictures_here(review, shown),
         waive_form=WaiveForm(),
         empty_form=EmptyForm(),
         today=local_day(now()),
         labels=labels(),
     )
+
+
+def weighing_of(review: CaseReview) -> list[tuple[str, int]]:
+    """The published weights of a match for this kind of case."""
+    weights = load_matching().weights_for(review.template)
+    return [(label, getattr(weights, name)) for name, label in MEASURE_LABELS.items()]
+
+
+def pictures_here(review: CaseReview, shown: Panel | None) -> Pictures | None:
+    """Load and composition as drawn, for those who run and oversee draws."""
+    if shown is None or not shown.draws or not rules.can_see_draw(person(), review):
+        return None
+    return pictures_of(queries.last_draw(shown), {one.expert_no: one for one in all_experts(session())})
 
 
 def lacks_of(review: CaseReview) -> list[Missing]:
@@ -75,7 +100,6 @@ def rights(review: CaseReview, shown: Panel | None) -> dict[str, object]:
         "see_draw": rules.can_see_draw(who, review),
         "conflicts": rules.can_see_evidence(who, review),
         "people": rules.can_edit_people(who, review),
-        "own_check": is_panel_member(who, review),
         "tell": rules.can_tell(who, review) and shown is not None and shown.announced_at is not None,
         "waive_organ": is_liaison(who, review),
         "object": rules.can_request_recusal(who, review) and shown is not None,

@@ -15,7 +15,7 @@ from review_app.web.request import permitted, person, session
 def mine() -> ResponseReturnValue:
     """The expert's own checks in the reviews to which he was drawn: his reasons, nobody else's."""
     expert = expert_of(session(), person())
-    permitted(expert is not None)
+    permitted(rules.is_expert(person()))
     return render_template(
         "pages/panels/mine.html",
         expert=expert,
