@@ -19,6 +19,7 @@ from review_app.instance import open_instance
 from review_app.jobs.commands import job_group, jobs_command
 from review_app.migrations.runner import revise, upgrade
 from review_app.panels.commands import draw_command
+from review_app.panels.match_commands import match_command
 from review_app.precedents.commands import precedents
 from review_app.server import serve_command, setup_command
 from review_app.settings import read_settings
@@ -93,7 +94,7 @@ def database_revise(title: str) -> None:
 
 
 for command in (
-    demo_command, draw_command, score_command, consolidate_command, precedents, statutes, jobs_command, job_group,
+    demo_command, draw_command, match_command, score_command, consolidate_command, precedents, statutes, jobs_command, job_group,
     serve_command, setup_command, index_group, doctor_command,
 ):  # fmt: skip
     commands.add_command(command)

@@ -5,8 +5,8 @@ panels do not depend on the order in which a file names things.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from review_app.panels.match_shape import (
 )
 from review_app.panels.matching.problem import BARRED, Case, Load, Problem, Relaxation
 from review_app.panels.seating import AtLeast, AtMost, Demands
-from review_app.rulebook.reading import InvalidData, join, parse_json, problem, read
+from review_app.rulebook.reading import InvalidData, parse_json, problem, read
 
 T = TypeVar("T")
 
@@ -56,11 +56,10 @@ def require_cut(data: Mapping[str, object]) -> None:
         raise InvalidData([problem("type", "scores", N_("此处应当是一个列表。"))])
 
 
-def instance_of_parts(data: object, text: bytes, cut: Cut, *, within: str = "") -> Instance:
-    """The instance from everything but the scores, and the text in which the scores lie. `within` names
-    the key under which the data stand in the file, for the paths of problems."""
+def instance_of_parts(data: object, text: bytes, cut: Cut) -> Instance:
+    """The instance from everything but the scores, and the text in which the scores lie."""
     file = read(MatchFile, data)
-    found = [replace(one, path=join(within, one.path)) if within else one for one in problems_of(file)]
+    found = list(problems_of(file))
     filling = Filling([one.id for one in file.cases], [one.id for one in file.experts])
     for block in blocks_of(text, cut):
         filling.take(block)
@@ -99,7 +98,7 @@ def ordered_set(values: Iterable[str]) -> tuple[str, ...]:
 def problem_of(instance: Instance, seed: bytes) -> Problem:
     """The problem a file states, to be solved under this seed (32 bytes)."""
     file = instance.file
-    panels = Panels.of(file)
+    panels = Panels(file)
     return Problem(
         experts=tuple(one.id for one in file.experts),
         loads=tuple(Load(one.min_load, one.max_load) for one in file.experts),
@@ -130,12 +129,9 @@ class Panels:
     """The demands of cases from the rules of a file; people meant by the same words are looked up once."""
 
     file: MatchFile
-    found: dict[SomeIn, frozenset[str]]
-    employer: Mapping[str, str]
-
-    @classmethod
-    def of(cls, file: MatchFile) -> "Panels":
-        return cls(file, {}, {one.id: one.institution or f"#{one.id}" for one in file.experts})
+    found: dict[SomeIn, frozenset[str]] = field(default_factory=dict)
+    employers: dict[frozenset[str], Mapping[str, str]] = field(default_factory=dict)
+    most: dict[Any, Mapping[str, int]] = field(default_factory=dict)
 
     def case(self, case: CaseIn) -> Case:
         rules = file_rules(self.file, case)
@@ -166,12 +162,11 @@ class Panels:
         return frozenset(one.id for one in self.file.experts if one.may_chair)
 
     def demands(self, case: CaseIn, rules: RulesIn, chairs: frozenset[str], out: frozenset[str]) -> Demands:
-        employer = {no: at for no, at in self.employer.items() if no not in out} if out else self.employer
         return Demands(
             size=case.size,
             at_least=tuple(self.needs(case, rules, chairs)),
             at_most=tuple(self.limits(rules)),
-            employer=employer,
+            employer=self.employer(out),
             employer_max=self.employer_max(case, rules),
         )
 
@@ -192,11 +187,23 @@ class Panels:
             if (most := of.get(system, rules.system_max)) is not None:
                 yield AtMost(f"SAME_SYSTEM:{system}", self.some(SomeIn(systems=(system,))), most)
 
+    def employer(self, out: frozenset[str]) -> Mapping[str, str]:
+        """The employer of everybody but those who are not admitted; one object for all cases alike."""
+        if out not in self.employers:
+            self.employers[out] = {
+                one.id: one.institution or f"#{one.id}" for one in self.file.experts if one.id not in out
+            }
+        return self.employers[out]
+
     def employer_max(self, case: CaseIn, rules: RulesIn) -> Mapping[str, int]:
         usual = case.size if rules.institution_max is None else rules.institution_max
-        limits = dict.fromkeys(self.employer.values(), usual)
-        limits |= {f"#{one.id}": 1 for one in self.file.experts if not one.institution}
-        return limits | dict(rules.institution_max_of or {})
+        others = rules.institution_max_of or {}
+        key = (usual, tuple(sorted(others.items())))
+        if key not in self.most:
+            limits = {one.institution or f"#{one.id}": 1 for one in self.file.experts}
+            limits |= {one.institution: usual for one in self.file.experts if one.institution}
+            self.most[key] = limits | dict(others)
+        return self.most[key]
 
     def some(self, some: SomeIn) -> frozenset[str]:
         """The experts who match every kind of value given."""

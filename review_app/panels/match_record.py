@@ -7,19 +7,20 @@ ten million of them.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from review_app.audit.chain import canonical
 from review_app.errors import N_
 from review_app.panels.lottery import commit_to, match_seed
-from review_app.panels.match_json import Instance, instance_of_parts, problem_of
+from review_app.panels.match_json import Instance, allowed, instance_of_parts, problem_of
 from review_app.panels.match_scores import cut_scores, triples_of
 from review_app.panels.match_shape import DrawIn, Unscored
-from review_app.panels.matching.problem import Matched, Problem
+from review_app.panels.matching.problem import Matched, Status
+from review_app.panels.matching.problem import Problem as ProblemToSolve
 from review_app.panels.record import Lots, Replay, compare, plain, sha256_of
-from review_app.rulebook.reading import InvalidData, parse_json, problem, read, to_json
+from review_app.rulebook.reading import InvalidData, Problem, join, parse_json, problem, read, to_json
 
 FORMAT = "yian-match-record/1"
 
@@ -37,7 +38,7 @@ class RecordHead:
     time: str = ""
 
 
-Solver = Callable[[Problem], Matched]
+Solver = Callable[[ProblemToSolve], Matched]
 
 
 def plain_input(instance: Instance) -> dict[str, Any]:
@@ -160,8 +161,19 @@ def record_text(record: Mapping[str, Any], instance: Instance | None) -> str:
 
 def instance_of_record(text: bytes) -> Instance:
     """The input within a record. Raises InvalidData where the record has none."""
-    cut = cut_scores(text)
-    return instance_of_parts(record_data(text).get("input"), text, cut, within="input")
+    data = record_data(text)
+    if data.get("input") is None:
+        sentence = N_("记录中没有输入，请同时给出输入文件。")
+        raise InvalidData([problem("missing_key", "input", sentence)])
+    try:
+        return instance_of_parts(data["input"], text, cut_scores(text))
+    except InvalidData as invalid:
+        raise InvalidData([within_input(one) for one in invalid.problems]) from invalid
+
+
+def within_input(found: Problem) -> Problem:
+    """The same problem with its place in the record; the scores stand beside the input."""
+    return found if found.path.startswith("scores") else replace(found, path=join("input", found.path))
 
 
 def record_data(text: bytes) -> dict[str, Any]:
@@ -192,6 +204,59 @@ def replay_match(text: bytes, solver: Solver, instance: Instance | None = None) 
     }
     differences = tuple(compare(plain(recorded), plain(repeated), ""))
     return Replay(not differences, differences)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchedIn:
+    """The panels of a record, or of a result that comes from anywhere."""
+
+    panels: Mapping[str, tuple[str, ...]]
+    status: Status = Status.BOUNDED
+    chairs: Mapping[str, str] = field(default_factory=dict)
+    total: int | None = None
+    worst: int | None = None
+    bound: int | None = None
+    worst_bound: int | None = None
+    relaxed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def matched_of_record(data: Mapping[str, Any], instance: Instance) -> Matched:
+    """The result within a record. Sums it does not name are counted; unknown experts are refused."""
+    known = {one.name for one in fields(MatchedIn)}
+    given = read(MatchedIn, {name: one for name, one in data.items() if name in known})
+    experts = {one.id for one in instance.file.experts}
+    strangers = [
+        problem("unknown", f"panels.{case}[{place}]", N_("名单中没有专家“%(id)s”。"), id=expert)
+        for case, members in given.panels.items()
+        for place, expert in enumerate(members)
+        if expert not in experts
+    ]
+    if strangers:
+        raise InvalidData(strangers)
+    total, worst = sums_of(instance, given.panels)
+    return Matched(
+        status=given.status,
+        panels=given.panels,
+        chairs=given.chairs,
+        total=total if given.total is None else given.total,
+        worst=worst if given.worst is None else given.worst,
+        bound=total if given.bound is None else given.bound,
+        worst_bound=worst if given.worst_bound is None else given.worst_bound,
+        relaxed=given.relaxed,
+    )
+
+
+def sums_of(instance: Instance, panels: Mapping[str, Sequence[str]]) -> tuple[int, int]:
+    """The total and the smallest sum of one panel; unknown cases are left to the verifier."""
+    scores = allowed(instance)
+    rows = {one.id: row for row, one in enumerate(instance.file.cases)}
+    columns = {one.id: column for column, one in enumerate(instance.file.experts)}
+    sums = [
+        sum(max(0, int(scores[rows[case], columns[expert]])) for expert in members)
+        for case, members in panels.items()
+        if case in rows
+    ]
+    return sum(sums), min(sums, default=0)
 
 
 HEAD = tuple(one.name for one in fields(RecordHead))
