@@ -252,6 +252,10 @@ BOARD_RULE_LABELS = {
     "SAME_ORGAN": N_("被评查单位人数上限"),
     "SAME_EMPLOYER": N_("同一任职单位人数上限"),
     "COMBINATION": N_("其余席位的组合"),
+    "SEATED_ALREADY": N_("原有成员留任"),
+    "SAME_SCORE": N_("得分相同，次序由种子决定"),
+    "QUALITY_FLOOR": N_("随机匹配的质量下限"),
+    "OTHER_PANELS": N_("须留给同批其他评查组"),
     "SIZE": N_("人数"),
 }
 

@@ -317,6 +317,7 @@ ORACLE: dict[str, Row] = {
     "panels.conflicts": Row(of_review(panels.can_see_evidence), OFFICE | {"AUDITOR"}),
     "panels.draw": Row(sees_draw, STAFF),
     "panels.export": Row(exports_draw, STAFF),
+    "panels.insist": Row(sees_draw, STAFF),
     "panels.new_recusal": Row(asks_recusal, OFFICE | ORGAN),
     "panels.recusal": Row(reads_recusal, OFFICE | LEADERS | ORGAN | {"AUDITOR"}),
     "panels.remove": Row(removes_member, LEADERS),

@@ -47,6 +47,7 @@ READ: dict[str, tuple[str, ...]] = {
     "files.go_to_page": ("page",),
     "files.page": ("q", "start", "end"),
     "files.page_text": ("start", "end"),
+    "panels.insist": ("expert",),
     "precedents.changes": ("q", "left", "right"),
     "precedents.compare": ("left", "right", "q", "review"),
     "precedents.help_page": ("q", "review"),

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,16 +11,15 @@ from review_app.errors import ReviewError
 from review_app.panels import drawing, queries, rules
 from review_app.panels.models import PanelDraw
 from review_app.panels.shared import all_experts
-from review_app.panels.states import (
-    DrawState,
-)
+from review_app.panels.states import DrawMethod, DrawState
 from review_app.web.panels.blueprint import pages
 from review_app.web.panels.forms import (
-    EmptyForm,
+    MethodForm,
     NonceForm,
     ReasonForm,
     WitnessForm,
 )
+from review_app.web.panels.match_view import explained, may_insist_on, pictures_of, what_if
 from review_app.web.panels.record_view import lines_of, remarks_of
 from review_app.web.panels.room import panel_page
 from review_app.web.panels.words import labels
@@ -40,12 +39,16 @@ from review_app.web.request import (
 def open_draw(review_id: int) -> ResponseReturnValue:
     review = visible(visible_review(review_id), rules.can_open_draw)
     made: list[PanelDraw] = []
-    if EmptyForm().validate_on_submit() and tried(
-        lambda: made.append(drawing.open_draw(session(), review, by=person(), now=now()))
+    form = MethodForm()
+    form.offer()
+    if form.validate_on_submit() and tried(
+        lambda: made.append(
+            drawing.open_draw(session(), review, method=DrawMethod(form.method.data), by=person(), now=now())
+        )
     ):
         flash(gettext("抽选已发起，承诺值已公布。请输入公开随机数并邀请见证人。"), "success")
         return redirect(url_for("panels.draw", review_id=review.id, draw_no=made[0].draw_no))
-    return panel_page(review)
+    return panel_page(review, method_form=form)
 
 
 def draw_of(review_id: int, draw_no: int) -> PanelDraw:
@@ -61,11 +64,18 @@ def draw(review_id: int, draw_no: int) -> ResponseReturnValue:
     return draw_page(draw_of(review_id, draw_no))
 
 
+@pages.get("/reviews/<id:review_id>/panel/draws/<id:draw_no>/insist")
+def insist(review_id: int, draw_no: int) -> ResponseReturnValue:
+    """What a matched panel would be if one more expert had to sit on it: an answer only, nothing changes."""
+    return draw_page(draw_of(review_id, draw_no), insisted=request.args.get("expert", ""))
+
+
 def draw_page(
     found: PanelDraw,
     nonce_form: NonceForm | None = None,
     witness_form: WitnessForm | None = None,
     void_form: ReasonForm | None = None,
+    insisted: str = "",
 ) -> ResponseReturnValue:
     who, review = person(), found.review
     nonce_form = nonce_form or NonceForm()
@@ -77,6 +87,11 @@ def draw_page(
         review=review,
         draw=found,
         lines=lines_of(found, experts),
+        explained=explained(found, experts),
+        pictures=pictures_of(found, experts),
+        others=may_insist_on(found, experts),
+        insisted=insisted,
+        answer=what_if(found, experts, insisted) if insisted else None,
         remarks=remarks_of(found.record) if found.record else [],
         decisions=queries.conflict_decisions(session(), review.legal_case),
         nonce_form=nonce_form if may_type(found) else None,

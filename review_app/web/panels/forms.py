@@ -30,9 +30,12 @@ from review_app.panels.models import FoundPerson, PanelMember
 from review_app.panels.names import SEPARATORS
 from review_app.panels.states import (
     DECLINE_LABELS,
+    DRAW_METHOD_LABELS,
+    FOR_ONE,
     TELLING_LABELS,
     TOLD_LABELS,
     DeclineReason,
+    DrawMethod,
     TellingMethod,
     ToldParty,
 )
@@ -72,6 +75,17 @@ def ground_choices(nothing: str = "") -> list[tuple[str, str]]:
 
 class EmptyForm(FlaskForm):
     """Only the token against forged requests."""
+
+
+class MethodForm(FlaskForm):
+    """How the panel is formed; by lot unless somebody chooses otherwise."""
+
+    method = RadioField(
+        _l("组成方式"), [InputRequired(_l("请选择。"))], coerce=DrawMethod, default=DrawMethod.DRAW
+    )
+
+    def offer(self) -> None:
+        self.method.choices = offered({one: DRAW_METHOD_LABELS[one] for one in FOR_ONE})
 
 
 class NonceForm(FlaskForm):

@@ -20,6 +20,8 @@ from review_app.panels.states import (
     SeatRole,
 )
 
+OF_A_MATCH = ("SEATED_ALREADY", "SAME_SCORE", "QUALITY_FLOOR", "OTHER_PANELS")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -91,8 +93,14 @@ def outcome_of(
         return gettext("候补第%(n)d位", n=place), "info", ()
     for passed in result["passed_over"]:
         if passed["expert_no"] == number:
-            return gettext("签序在前，未入组"), "warn", tuple(rule_words(rule) for rule in passed["rules"])
+            return ahead(record), "warn", tuple(rule_words(rule) for rule in passed["rules"])
     return gettext("未抽中"), "plain", ()
+
+
+def ahead(record: Mapping[str, Any]) -> str:
+    if record["input"].get("weighing"):
+        return str(gettext("得分在前，未入组"))
+    return str(gettext("签序在前，未入组"))
 
 
 def seat_words(seat: Mapping[str, Any]) -> str:
@@ -117,6 +125,8 @@ def rule_words(rule: str) -> str:
     """A limit that would break, or the seats that had to be kept."""
     kept = rule.removeprefix("KEPT_FOR:")
     label = gettext(BOARD_RULE_LABELS.get(kept, kept))
+    if rule in OF_A_MATCH:
+        return str(label)
     return str(
         gettext("其余席位须留给：%(rule)s", rule=label)
         if kept != rule
