@@ -14,7 +14,15 @@ from review_app.panels import service as panels
 from review_app.panels.answering import Answer, sign_statement
 from review_app.panels.grounds import GROUNDS
 from review_app.panels.models import Panel, PanelDraw, PanelMember
-from review_app.panels.states import Applicant, RecusalState, SeatRole, SeatState, TellingMethod, ToldParty
+from review_app.panels.states import (
+    Applicant,
+    DrawMethod,
+    RecusalState,
+    SeatRole,
+    SeatState,
+    TellingMethod,
+    ToldParty,
+)
 from review_app.progress.service import advance
 from review_app.reviews.files import add_volume, upload_documents
 from review_app.reviews.models import CaseReview
@@ -102,9 +110,9 @@ def collect(office: Office, told: Narrative, review: CaseReview) -> None:
     office.session.expire(review, ["volumes"])
 
 
-def open_draw(office: Office, review: CaseReview) -> PanelDraw:
+def open_draw(office: Office, review: CaseReview, method: DrawMethod = DrawMethod.DRAW) -> PanelDraw:
     """The draw is opened, the public nonce typed, the witness asked."""
-    opened = drawing.open_draw(office.session, review, by=office.coordinator, now=office.now)
+    opened = drawing.open_draw(office.session, review, method=method, by=office.coordinator, now=office.now)
     nonce = NONCES[review.id % len(NONCES)]
     drawing.type_nonce(
         office.session, opened, nonce=nonce, source=NONCE_SOURCE, witness=office.people["supervisor"],

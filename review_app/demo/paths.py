@@ -39,6 +39,7 @@ from review_app.demo.own_cases import hand_over, let_in
 from review_app.demo.reading import fill_in, forms_of, sign_off
 from review_app.demo.saved_searches import follow_new_cases
 from review_app.demo.timeline import Walk
+from review_app.panels.states import DrawMethod
 from review_app.reviews.states import ReviewState as S
 
 
@@ -283,7 +284,7 @@ def draw(office: Office, told: Narrative) -> Iterator[datetime]:
 
 
 def notice(office: Office, told: Narrative) -> Iterator[datetime]:
-    """The names are told; the petitioner asks for a member's recusal, which the leader decides."""
+    """The panel is matched, its names are told; the petitioner asks for a recusal, which the leader decides."""
     yield from to_files(office, told, begin=19)
     review = office.reviews[told.key]
     yield office.before(13, 14)
@@ -291,7 +292,7 @@ def notice(office: Office, told: Narrative) -> Iterator[datetime]:
     yield office.before(11)
     go(office, review, S.DRAW)
     yield office.before(10)
-    witness(office, open_draw(office, review))
+    witness(office, open_draw(office, review, DrawMethod.MATCH))
     yield office.before(7, 16)
     answer_invitations(office, review)
     yield office.before(2, 9)
