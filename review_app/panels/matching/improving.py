@@ -16,8 +16,8 @@ from review_app.panels.matching.choosing import NEVER
 from review_app.panels.matching.codes import CLOSED, Ints, Table
 from review_app.panels.matching.prices import loads_of, sums_of
 
-LONGEST = 5
-"""arcs of a way at most"""
+SHORT, LONG = 5, 16
+"""arcs of a way: looked for first, and when there is no such way"""
 
 
 @dataclass(frozen=True)
@@ -145,13 +145,15 @@ class Exchanges:
         self.gain[expert] = gains[best, np.arange(len(best))]
         self.case[expert], self.seat[expert] = cases[best], seats[best]
 
-    def way(self, start: NDArray[np.bool_], end: NDArray[np.bool_], least: int) -> list[Arc]:
-        """The way of at most LONGEST arcs from one of `start` to one of `end` that wins most, if it wins
+    def way(
+        self, start: NDArray[np.bool_], end: NDArray[np.bool_], least: int, longest: int = SHORT
+    ) -> list[Arc]:
+        """The way of at most so many arcs from one of `start` to one of `end` that wins most, if it wins
         more than `least`."""
         reach = np.where(start, 0, NEVER)
         steps: list[Ints] = []
         best, best_step, best_end = least, -1, -1
-        for step in range(LONGEST):
+        for step in range(longest):
             live = np.flatnonzero(reach > NEVER // 2)
             if not len(live):
                 break
@@ -208,7 +210,7 @@ def repair(exchanges: Exchanges, report: Callable[[int], None]) -> bool:
             start, end = over, plan.load < table.most
         else:
             start, end = plan.load > table.least, under
-        arcs = exchanges.way(start, end, NEVER // 2)
+        arcs = exchanges.way(start, end, NEVER // 2) or exchanges.way(start, end, NEVER // 2, LONG)
         if not arcs:
             return False
         exchanges.follow(arcs)

@@ -13,8 +13,8 @@ from review_app.panels.matching.choosing import NEVER, Values, best_panels
 from review_app.panels.matching.codes import Ints, LocksBreakRules, Table, table_of
 from review_app.panels.matching.improving import Exchanges, Plan, polish, repair
 from review_app.panels.matching.prices import (
-    Priced,
     Prices,
+    at_price,
     find_prices,
     own_best,
     panels_above,
@@ -35,6 +35,9 @@ Report = Callable[[Progress], None]
 
 FLOORS_TRIED = 6
 POLISHING = 3_000
+PROOFS_TRIED = 4
+STARTS_TRIED = 3
+DIGIT_BITS = 12  # more than the seeded digits of a panel take
 MILLION = 1_000_000
 
 
@@ -86,6 +89,7 @@ class Work:
         self.problem, self.report = problem, report
         self.log: list[str] = []
         self.found: Found | None = None
+        self.tried = Prices(np.zeros(len(problem.experts), np.int64), np.zeros(len(problem.cases), np.int64))
 
     def run(self) -> None:
         quiet = replace(self.problem, noise=0)
@@ -135,6 +139,8 @@ class Work:
         if found := self.plan_above(table, most, alone, None, most):
             return found
         self.note(f"FLOOR_NOT_REACHED {most}")
+        if proven_impossible(table, self.tried):  # whatever the floor
+            return None
         if not (found := self.plan_above(table, 0, alone, None, most)):
             return None
         low, high = int(found.plan.sums.min()), most
@@ -152,25 +158,26 @@ class Work:
     def plan_above(
         self, table: Table, floor: int, alone: Ints, start: Prices | None, most: int
     ) -> Found | None:
-        """A plan whose panels all reach the floor, or None."""
-        unit = table.unit
+        """A plan whose panels all reach the floor, or None. Where exchanges end before the loads are
+        within their limits, they start again from prices driven on a little."""
+        for _try in range(STARTS_TRIED):
+            priced = find_prices(table, floor, start=start, report=self.hears_of_prices(table.unit))
+            self.tried = start = priced.prices
+            if priced.bound < 0 or proven_impossible(table, start):
+                return None
+            plan = Plan(table, panels_above(table, start, floor, alone), floor)
+            excess = plan.excess
+            if repair(Exchanges(plan), self.hears_of_loads(excess)):
+                bound = max(proven_bound(table, start, floor), int(plan.sums.sum()))
+                self.note(f"FLOOR {floor} TOTAL {int(plan.sums.sum())} BOUND {bound} EXCHANGED {excess}")
+                return Found(table, plan, start, bound, min(most, bound // len(table.bounds)))
+        return None
 
-        def heard(round_: int, bound: int) -> None:
-            self.report(Progress("PRICES", round_, bound=bound // unit))
+    def hears_of_prices(self, unit: int) -> Callable[[int, int], None]:
+        return lambda round_, bound: self.report(Progress("PRICES", round_, bound=bound // unit))
 
-        priced = find_prices(table, floor, start=start, report=heard)
-        if priced.bound < 0:
-            return None
-        self.report(Progress("LOADS", 0))
-        plan = Plan(table, panels_above(table, priced.prices, floor, alone), floor)
-        excess = plan.excess
-        exchanges = Exchanges(plan)
-        if not repair(exchanges, lambda left: self.report(Progress("LOADS", max(0, excess - left), excess))):
-            return None
-        bound = max(proven_bound(table, priced.prices, floor), int(plan.sums.sum()))
-        worst_bound = min(most, bound // len(table.bounds))
-        self.note(f"FLOOR {floor} TOTAL {int(plan.sums.sum())} BOUND {bound} EXCHANGED {excess}")
-        return Found(table, plan, priced.prices, bound, worst_bound)
+    def hears_of_loads(self, excess: int) -> Callable[[int], None]:
+        return lambda left: self.report(Progress("LOADS", max(0, excess - left), excess))
 
     def improve(self, found: Found) -> None:
         """Exchanges that win, until there are none or enough was tried."""
@@ -188,9 +195,8 @@ class Work:
         ahead = [row for row, case in enumerate(problem.cases) if levels[row] < len(case.ladder)]
         if not ahead or not problem.may_relax:
             raise NoPanels(self.impossible(table))
-        prices = feasibility(table)
-        after = [level + (row in set(ahead)) for row, level in enumerate(levels)]
-        gain = wishes(problem, after, prices) - wishes(problem, levels, prices)
+        after = [min(level + 1, len(case.ladder)) for level, case in zip(levels, problem.cases, strict=True)]
+        gain = wishes(problem, after, self.tried) - wishes(problem, levels, self.tried)
         helped = [row for row in ahead if gain[row] > 0]
         self.climb(problem, levels, helped or ahead)
         return self.possible(problem, levels)
@@ -201,8 +207,17 @@ class Work:
         there = int(table.most.sum())
         cases = tuple(case.id for case in table.problem.cases)
         lack = Shortfall("LOAD", cases, seats, there)
-        status = Status.IMPOSSIBLE if proven_impossible(table) else Status.STOPPED
+        status = Status.IMPOSSIBLE if self.proves(table) else Status.STOPPED
         return Matched(status, shortfalls=(lack,), log=tuple(self.log))
+
+    def proves(self, table: Table) -> bool:
+        """Whether prices, driven on while no plan is found, prove at last that there is none."""
+        for _try in range(PROOFS_TRIED):
+            if proven_impossible(table, self.tried):
+                return True
+            self.report(Progress("PROOF"))
+            self.tried = find_prices(table, 0, start=self.tried).prices
+        return proven_impossible(table, self.tried)
 
     def shake(self, found: Found, alone: Ints) -> None:
         """A random match: the best plan under scores with noise whose loss stays within the quality floor."""
@@ -267,22 +282,19 @@ def shortfall(problem: Problem, row: int, level: int) -> Shortfall:
     return Shortfall("COMBINATION", (case.id,), demands.size, len(able))
 
 
-def proven_impossible(table: Table) -> bool:
-    """Whether prices prove that the loads leave no plan, whatever the scores."""
-    return feasibility(table).bound < 0
-
-
-def feasibility(table: Table) -> Priced:
-    """Prices when nothing counts but whether there is a plan."""
-    return find_prices(table_of(without_scores(table.problem), table.levels), 0)
+def proven_impossible(table: Table, prices: Prices) -> bool:
+    """Whether these prices prove that the loads leave no plan: even with scores of nothing everywhere a
+    plan would have to be worth less than nothing."""
+    bare = table_of(without_scores(table.problem), table.levels)
+    return at_price(bare, Prices(prices.time, np.zeros_like(prices.push)), 0).bound < 0
 
 
 def without_scores(problem: Problem) -> Problem:
     return replace(problem, scores=np.minimum(problem.scores, 0), keep_bonus=0)
 
 
-def wishes(problem: Problem, levels: Sequence[int], prices: Priced) -> Ints:
-    """What the best panel of every case is worth at these prices, after so many steps of its ladder."""
+def wishes(problem: Problem, levels: Sequence[int], prices: Prices) -> Ints:
+    """What the best panel of every case is worth after so many steps of its ladder when only time counts."""
     table = table_of(without_scores(problem), levels)
-    values = Values(table, prices.prices.time, np.zeros(len(levels), np.int64))
-    return best_panels(values, np.arange(len(levels))).values // (table.unit // 1024)
+    values = Values(table, prices.time, np.zeros(len(levels), np.int64))
+    return best_panels(values, np.arange(len(levels))).values >> DIGIT_BITS
