@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from review_app.accounts.passwords import use_hasher
 from review_app.clock import Clock, local_day
 from review_app.database import Database
+from review_app.demo.expert_papers import add_papers
 from review_app.demo.experts import add_experts
 from review_app.demo.narratives import waiting_reviews, written_cases, years_since_written
 from review_app.demo.office import Office, take_in_files
@@ -39,6 +40,7 @@ def build(database: Database, settings: Settings, clock: Clock) -> list[SignInLi
         office = Office(session, settings, engine, files, told, years, start, start)
         found_office(office)
         live_through(office, walks(office))
+        add_papers(office)
         office.now = office.before(1, 17)
         grant_waiting_role(session, office.people, now=office.now)
         return sign_in_lines(office)

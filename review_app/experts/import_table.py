@@ -19,12 +19,18 @@ from review_app.experts.profile import (
     FIELD_LABELS,
     Fault,
     Profile,
+    depths_from,
     fault,
     faults_of,
     specialties_from,
     split_list,
 )
-from review_app.experts.states import CATEGORY_LABELS, ExpertCategory
+from review_app.experts.states import (
+    CATEGORY_LABELS,
+    CREDENTIAL_LABELS,
+    CredentialKind,
+    ExpertCategory,
+)
 
 MOST_ROWS = 5000
 LARGEST_FILE = 5 * 1024 * 1024
@@ -35,7 +41,19 @@ OTHER_HEADS = {
     "单位名称": "organisation_id",
     "执业开始日期": "practice_from",
 }
-HEADS = {label: name for name, label in FIELD_LABELS.items()} | OTHER_HEADS
+CREDENTIAL_HEADS = {
+    "证件种类": "credential_kind",
+    "证件号码": "credential_number",
+    "发证机关": "credential_issuer",
+    "证件有效期起": "credential_from",
+    "证件有效期止": "credential_until",
+}
+TABLE_LABELS = {**FIELD_LABELS, **{name: label for label, name in CREDENTIAL_HEADS.items()}}
+"""what each column of the table is called"""
+HEADS = {label: name for name, label in FIELD_LABELS.items()} | OTHER_HEADS | CREDENTIAL_HEADS
+CREDENTIAL_KINDS = {label: kind for kind, label in CREDENTIAL_LABELS.items()} | {
+    kind.value: kind for kind in CredentialKind
+}
 NEEDED = ("expert_no", "name", "category", "specialties")
 CATEGORIES = {label: kind for kind, label in CATEGORY_LABELS.items()} | {
     kind.value: kind for kind in ExpertCategory
@@ -56,6 +74,17 @@ class Row:
 
 
 @dataclass(frozen=True)
+class GivenCredential:
+    """The credential that stands in a row; it is entered unverified."""
+
+    kind: CredentialKind
+    number: str
+    issuer: str
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
 class ReadRow:
     """A row understood, or its faults. A profile is there only without faults."""
 
@@ -64,6 +93,7 @@ class ReadRow:
     name: str
     profile: Profile | None
     faults: tuple[Fault, ...]
+    credential: GivenCredential | None = None
 
 
 def rows_of(name: str, content: bytes) -> list[Row]:
@@ -77,7 +107,7 @@ def rows_of(name: str, content: bytes) -> list[Row]:
     if len(numbered) - 1 > MOST_ROWS:
         raise ReviewError(N_("超过%(most)d行，请分批导入。"), most=MOST_ROWS)
     heads = [HEADS.get(head.strip(), "") for head in numbered[0][1]]
-    missing = [FIELD_LABELS[name] for name in NEEDED if name not in heads]
+    missing = [TABLE_LABELS[name] for name in NEEDED if name not in heads]
     if missing:
         raise ReviewError(N_("缺少必需的列：%(columns)s。请对照模板修改表头。"), columns="、".join(missing))
     return [
@@ -147,11 +177,6 @@ def read_row(row: Row, organisations: Mapping[str, int]) -> ReadRow:
     unit = cells.get("organisation_id", "")
     if unit and unit not in organisations:
         faults.append(fault("organisation_id", N_("没有“%(value)s”这个单位，请先登记单位。"), value=unit))
-    days = {
-        name: day_of(cells.get(name, ""), name, faults)
-        for name in ("practice_from", "appointed_on", "term_end")
-    }
-    birth_year = year_of(cells.get("birth_year", ""), faults)
     profile = Profile(
         expert_no=cells.get("expert_no", ""),
         name=cells.get("name", ""),
@@ -161,17 +186,52 @@ def read_row(row: Row, organisations: Mapping[str, int]) -> ReadRow:
         specialties=specialties_from(cells.get("specialties", "")),
         aliases=split_list(cells.get("aliases", "")),
         gender=cells.get("gender", ""),
-        birth_year=birth_year,
+        birth_year=year_of(cells.get("birth_year", ""), faults),
         id_number=cells.get("id_number", "").upper(),
         phone=cells.get("phone", ""),
         qualification_no=cells.get("qualification_no", ""),
+        practice_from=day_of(cells.get("practice_from", ""), "practice_from", faults),
+        appointed_on=day_of(cells.get("appointed_on", ""), "appointed_on", faults),
+        term_end=day_of(cells.get("term_end", ""), "term_end", faults),
         appointment_doc_no=cells.get("appointment_doc_no", ""),
         login=cells.get("login", "").lower(),
-        **days,
+        specialty_levels=depths_from(cells.get("specialties", "")),
+        max_open=whole_number(cells.get("max_open", ""), "max_open", faults),
+        max_month=whole_number(cells.get("max_month", ""), "max_month", faults),
     )
+    credential = credential_in(cells, faults)
     faults += list(faults_of(profile))
     good = None if faults else profile
-    return ReadRow(row.number, profile.expert_no, profile.name, good, tuple(faults))
+    return ReadRow(row.number, profile.expert_no, profile.name, good, tuple(faults), credential)
+
+
+def credential_in(cells: Mapping[str, str], faults: list[Fault]) -> GivenCredential | None:
+    """The credential of a row, if one is given; a part of one is a fault."""
+    given = {name: cells.get(name, "") for name in CREDENTIAL_HEADS.values()}
+    if not any(given.values()):
+        return None
+    kind = CREDENTIAL_KINDS.get(given["credential_kind"])
+    if kind is None:
+        faults.append(
+            fault("credential_kind", N_("没有“%(value)s”这种证件。"), value=given["credential_kind"])
+        )
+    for name in ("credential_number", "credential_issuer"):
+        if not given[name]:
+            faults.append(fault(name, N_("登记证件的，此处不能为空。")))
+    begins = day_of(given["credential_from"], "credential_from", faults)
+    ends = day_of(given["credential_until"], "credential_until", faults)
+    if begins and ends and ends < begins:
+        faults.append(fault("credential_until", N_("有效期届满不能早于有效期起始。")))
+    if kind is None:
+        return None
+    return GivenCredential(kind, given["credential_number"], given["credential_issuer"], begins, ends)
+
+
+def whole_number(text: str, field: str, faults: list[Fault]) -> int | None:
+    if text and not text.isdecimal():
+        faults.append(fault(field, N_("此处应当是整数。")))
+        return None
+    return int(text[:6]) if text else None
 
 
 def day_of(text: str, field: str, faults: list[Fault]) -> date | None:

@@ -11,7 +11,9 @@ from review_app.accounts.models import Person
 from review_app.audit.service import record
 from review_app.errors import N_, NotAllowed, ReviewError
 from review_app.experts import rules
-from review_app.experts.import_table import ReadRow, Row, read_rows
+from review_app.experts.credentials import credentials_numbered, enter_credential, require_unused
+from review_app.experts.import_table import GivenCredential, ReadRow, Row, read_rows
+from review_app.experts.models import Expert
 from review_app.experts.profile import Fault, Profile
 from review_app.experts.queries import expert_numbered
 from review_app.experts.service import (
@@ -37,6 +39,8 @@ class Planned:
     fields: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     profile: Profile | None = None
+    credential: GivenCredential | None = None
+    """one that is not on record yet"""
 
 
 def plan_import(session: Session, rows: Sequence[Row], *, by: Person) -> list[Planned]:
@@ -62,32 +66,66 @@ def planned(session: Session, row: ReadRow, columns: set[str]) -> Planned:
     profile = row.profile if stored is None else kept(stored, row.profile, columns)
     try:
         require_sound(session, profile, expert)
+        credential = new_credential(session, expert, row.credential)
     except ReviewError as error:
         wrong = Fault("", error.sentence, error.facts)
         return Planned(row.number, row.expert_no, row.name, "WRONG", faults=(wrong,))
-    if stored is None:
-        return Planned(row.number, row.expert_no, row.name, "NEW", profile=profile)
-    fields = changed_fields(stored, profile)
-    kind = "CHANGED" if fields else "SAME"
-    return Planned(row.number, row.expert_no, row.name, kind, fields, profile=profile)
+    fields = changed_fields(stored, profile) if stored is not None else ()
+    if credential is not None:
+        fields = (*fields, "credential_number")
+    kind = "NEW" if stored is None else "CHANGED" if fields else "SAME"
+    shown = () if kind == "NEW" else fields
+    return Planned(row.number, row.expert_no, row.name, kind, shown, profile=profile, credential=credential)
+
+
+def new_credential(
+    session: Session, expert: Expert | None, given: GivenCredential | None
+) -> GivenCredential | None:
+    """The credential of a row unless this expert has it already. Raises ReviewError when its number is
+    somebody else's."""
+    if given is None:
+        return None
+    known = credentials_numbered(session, given.kind, given.number)
+    if any(one.expert is expert and one.valid_until == given.valid_until for one in known):
+        return None
+    require_unused(session, expert, given.kind, given.number, given.valid_until)
+    return given
 
 
 def kept(stored: Profile, wanted: Profile, columns: set[str]) -> Profile:
-    """Columns that the file does not have change nothing."""
+    """Columns that the file does not have change nothing. Depths are written beside the specialties; a
+    specialty written without one keeps the depth it has."""
+    if "specialties" in columns:
+        depths = dict(stored.specialty_levels) | dict(wanted.specialty_levels)
+        wanted = replace(wanted, specialty_levels=levels_of(depths, wanted.specialties))
+        columns = columns | {"specialty_levels"}
     return replace(wanted, **{name: value for name, value in vars(stored).items() if name not in columns})
 
 
+def levels_of(depths: Mapping[str, int], specialties: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((name, depth) for name, depth in depths.items() if name in specialties))
+
+
 def without_double_ids(plans: Sequence[Planned]) -> list[Planned]:
-    """Two rows with one ID number: the later one is wrong."""
-    seen: set[str] = set()
+    """Two rows with one ID number or one credential: the later one is wrong."""
+    seen: set[tuple[str, str]] = set()
     found = []
     for plan in plans:
-        number = plan.profile.id_number if plan.profile else ""
-        if number and number in seen:
-            double = Fault("id_number", N_("该身份证号在本文件中重复。"), {})
+        keys = numbers_in(plan)
+        doubled = [field for field, number in keys if (field, number) in seen]
+        if doubled:
+            double = Fault(doubled[0], N_("该号码在本文件中重复。"), {})
             plan = Planned(plan.number, plan.expert_no, plan.name, "WRONG", faults=(double,))
-        seen.add(number)
+        seen.update(keys)
         found.append(plan)
+    return found
+
+
+def numbers_in(plan: Planned) -> list[tuple[str, str]]:
+    """The numbers of a row that only one person can have, by column."""
+    found = [("id_number", plan.profile.id_number)] if plan.profile and plan.profile.id_number else []
+    if plan.credential is not None:
+        found.append(("credential_number", f"{plan.credential.kind}|{plan.credential.number}"))
     return found
 
 
@@ -96,10 +134,8 @@ def carry_out(session: Session, rows: Sequence[Row], *, by: Person, now: datetim
     written to. Experts whose letter of appointment is given come in as active, others as nominated."""
     plans = plan_import(session, rows, by=by)
     for plan in plans:
-        if plan.kind == "NEW" and plan.profile is not None:
-            create_expert(session, plan.profile, by=by, now=now, status=status_for(plan.profile))
-        if plan.kind == "CHANGED" and plan.profile is not None:
-            change(session, plan, plan.profile, by=by, now=now)
+        if plan.kind in ("NEW", "CHANGED") and plan.profile is not None:
+            write_row(session, plan, plan.profile, by=by, now=now)
     counts = {kind: sum(plan.kind == kind for plan in plans) for kind in ("NEW", "CHANGED", "SAME", "WRONG")}
     record(session, action="expert.import", subject="expert:import", by=by, now=now, after=counts)
     return plans
@@ -110,9 +146,23 @@ def status_for(profile: Profile) -> ExpertStatus:
     return ExpertStatus.ACTIVE if appointed else ExpertStatus.NOMINATED
 
 
-def change(session: Session, plan: Planned, profile: Profile, *, by: Person, now: datetime) -> None:
+def write_row(session: Session, plan: Planned, profile: Profile, *, by: Person, now: datetime) -> None:
     expert = expert_numbered(session, plan.expert_no)
-    if expert is not None:
-        stored = profile_of(expert)
+    if expert is None:
+        expert = create_expert(session, profile, by=by, now=now, status=status_for(profile))
+    else:
+        change(session, expert, profile, by=by, now=now)
+    given = plan.credential
+    if given is not None:
+        enter_credential(
+            session, expert, kind=given.kind, number=given.number, issuer=given.issuer,
+            valid_from=given.valid_from, valid_until=given.valid_until, by=by, now=now,
+        )  # fmt: skip
+
+
+def change(session: Session, expert: Expert, profile: Profile, *, by: Person, now: datetime) -> None:
+    stored = profile_of(expert)
+    fields = changed_fields(stored, profile)
+    if fields:
         write(session, expert, profile)
-        note_change(session, expert, stored, plan.fields, by=by, now=now)
+        note_change(session, expert, stored, fields, by=by, now=now)

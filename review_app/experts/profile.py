@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from review_app.errors import N_
-from review_app.experts.states import SPECIALTIES, ExpertCategory
+from review_app.experts.specialties import is_specialty
+from review_app.experts.states import ExpertCategory
 
 SEPARATORS = re.compile(r"[;；,，、/／\s]+")
 SHORT_FOR = {
@@ -16,6 +17,7 @@ SHORT_FOR = {
     "刑法": "刑事", "民法": "民事合同", "行政法": "行政",
 }  # fmt: skip
 MOST_SPECIALTIES = 4
+MOST_PANELS = 99
 EARLIEST_BIRTH, LATEST_BIRTH = 1930, 2010
 
 
@@ -40,6 +42,10 @@ class Profile:
     term_end: date | None = None
     appointment_doc_no: str = ""
     login: str = ""
+    specialty_levels: tuple[tuple[str, int], ...] = ()
+    """depth 1–3 of those specialties for which it is known, sorted by name"""
+    max_open: int | None = None
+    max_month: int | None = None
 
 
 FIELD_LABELS: Mapping[str, str] = {
@@ -60,6 +66,9 @@ FIELD_LABELS: Mapping[str, str] = {
     "term_end": N_("聘期届满"),
     "appointment_doc_no": N_("聘书文号"),
     "login": N_("登录名"),
+    "specialty_levels": N_("专业深度"),
+    "max_open": N_("同时参加上限"),
+    "max_month": N_("每月参加上限"),
 }
 
 
@@ -85,8 +94,19 @@ def split_list(text: str) -> tuple[str, ...]:
 
 
 def specialties_from(text: str) -> tuple[str, ...]:
-    """Specialties from a typed list, usual short forms written out."""
-    return tuple(dict.fromkeys(SHORT_FOR.get(part, part) for part in split_list(text)))
+    """Specialties from a typed list, usual short forms written out; a depth behind a colon is left off."""
+    parts = (part.partition(":")[0] for part in split_list(text.replace("：", ":")))
+    return tuple(dict.fromkeys(SHORT_FOR.get(part, part) for part in parts))
+
+
+def depths_from(text: str) -> tuple[tuple[str, int], ...]:
+    """The depths in a typed list 民间借贷:3;执行 by specialty; -1 where what follows the colon is no number."""
+    found = {}
+    for part in split_list(text.replace("：", ":")):
+        name, colon, depth = part.partition(":")
+        if colon:
+            found[SHORT_FOR.get(name, name)] = int(depth) if depth in ("1", "2", "3") else -1
+    return tuple(sorted(found.items()))
 
 
 def faults_of(profile: Profile) -> Iterator[Fault]:
@@ -97,13 +117,23 @@ def faults_of(profile: Profile) -> Iterator[Fault]:
         yield fault("name", N_("请填写姓名（不超过50个字）。"))
     if not 1 <= len(profile.specialties) <= MOST_SPECIALTIES:
         yield fault("specialties", N_("请填写1至%(most)d项专业。"), most=MOST_SPECIALTIES)
-    for unknown in sorted(set(profile.specialties) - set(SPECIALTIES)):
+    for unknown in sorted(name for name in set(profile.specialties) if not is_specialty(name)):
         yield fault("specialties", N_("没有“%(name)s”这项专业。"), name=unknown)
+    yield from wrong_depths(profile)
+    for name in ("max_open", "max_month"):
+        if (most := getattr(profile, name)) is not None and not 0 <= most <= MOST_PANELS:
+            yield fault(name, N_("上限应当是0至%(most)d的整数。"), most=MOST_PANELS)
     if profile.birth_year is not None and not EARLIEST_BIRTH <= profile.birth_year <= LATEST_BIRTH:
         yield fault("birth_year", N_("出生年份不合理。"))
     if profile.id_number and not re.fullmatch(r"[0-9]{17}[0-9Xx]", profile.id_number):
         yield fault("id_number", N_("身份证号应当是18位。"))
     yield from wrong_days(profile)
+
+
+def wrong_depths(profile: Profile) -> Iterator[Fault]:
+    for name, depth in profile.specialty_levels:
+        if name not in profile.specialties or depth not in (1, 2, 3):
+            yield fault("specialty_levels", N_("“%(name)s”的专业深度应当是1、2或者3。"), name=name)
 
 
 def wrong_days(profile: Profile) -> Iterator[Fault]:

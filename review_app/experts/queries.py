@@ -2,13 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from review_app.accounts.models import Person
-from review_app.experts.models import Expert, ExpertEmployment, ExpertTie
-from review_app.experts.states import ExpertCategory, ExpertStatus
+from review_app.experts.models import (
+    Expert,
+    ExpertCredential,
+    ExpertEmployment,
+    ExpertLeave,
+    ExpertLetter,
+    ExpertRequest,
+    ExpertTie,
+)
+from review_app.experts.specialties import matches
+from review_app.experts.states import ExpertCategory, ExpertStatus, RequestState
 from review_app.organisations.models import Organisation
 
 
@@ -43,8 +53,14 @@ def next_expert_no(session: Session) -> str:
 
 
 def listed_experts(session: Session, wanted: ExpertFilter) -> Sequence[Expert]:
-    """The pool, narrowed, by number. Specialties lie in a JSON list, so they are compared here."""
-    chosen = select(Expert).options(joinedload(Expert.organisation), joinedload(Expert.person))
+    """The pool, narrowed, by number. Specialties lie in a JSON list, so they are compared here; looking
+    for one finds everything below it in the tree."""
+    chosen = select(Expert).options(
+        joinedload(Expert.organisation),
+        joinedload(Expert.person),
+        selectinload(Expert.credentials),
+        selectinload(Expert.leaves),
+    )
     if wanted.words:
         like = f"%{wanted.words}%"
         chosen = chosen.outerjoin(Expert.organisation).where(
@@ -55,7 +71,7 @@ def listed_experts(session: Session, wanted: ExpertFilter) -> Sequence[Expert]:
     if wanted.status:
         chosen = chosen.where(Expert.status == wanted.status)
     found = session.scalars(chosen.order_by(Expert.expert_no)).all()
-    return [expert for expert in found if not wanted.specialty or wanted.specialty in expert.specialties]
+    return [one for one in found if not wanted.specialty or matches(wanted.specialty, one.specialties)]
 
 
 def find_tie(session: Session, expert: Expert, tie_id: int) -> ExpertTie | None:
@@ -66,3 +82,27 @@ def find_tie(session: Session, expert: Expert, tie_id: int) -> ExpertTie | None:
 def find_employment(session: Session, expert: Expert, employment_id: int) -> ExpertEmployment | None:
     found = session.get(ExpertEmployment, employment_id)
     return found if found is not None and found.expert_id == expert.id else None
+
+
+Part = TypeVar("Part", ExpertCredential, ExpertLeave, ExpertLetter, ExpertRequest)
+
+
+def find_part(session: Session, expert: Expert, kind: type[Part], part_id: int) -> Part | None:
+    """A credential, leave, letter or request of this expert."""
+    found = session.get(kind, part_id)
+    return found if found is not None and found.expert_id == expert.id else None
+
+
+def pending_requests(session: Session) -> Sequence[ExpertRequest]:
+    """Requests waiting for a decision, the oldest first."""
+    waiting = select(ExpertRequest).where(ExpertRequest.state == RequestState.PENDING)
+    return session.scalars(waiting.options(joinedload(ExpertRequest.expert)).order_by(ExpertRequest.id)).all()
+
+
+def unverified_credentials(session: Session) -> Sequence[ExpertCredential]:
+    """Credentials waiting to be verified, the oldest first."""
+    waiting = select(ExpertCredential).where(
+        ExpertCredential.verified_at.is_(None), ExpertCredential.withdrawn_at.is_(None)
+    )
+    whole = waiting.options(joinedload(ExpertCredential.expert))
+    return session.scalars(whole.order_by(ExpertCredential.id)).all()

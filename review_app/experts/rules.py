@@ -38,3 +38,32 @@ def can_set_status(person: Person, expert: Expert, to: ExpertStatus) -> bool:
     if to not in EXPERT_STEPS[expert.status]:
         return False
     return person.has(Role.LEADER) if to is ExpertStatus.APPOINTED else person.has(Role.COORD)
+
+
+def can_verify(person: Person, expert: Expert) -> bool:
+    """Verify credentials: a coordinator, but nobody his own."""
+    return can_edit_pool(person) and not is_own(person, expert)
+
+
+def can_see_credentials(person: Person, expert: Expert) -> bool:
+    """Numbers of credentials: those who enter and verify them."""
+    return can_declare(person, expert)
+
+
+def can_decide_request(person: Person, expert: Expert) -> bool:
+    """Approve what an expert asks to change: a coordinator, but nobody for himself."""
+    return can_edit_pool(person) and not is_own(person, expert)
+
+
+def can_see_service(person: Person, expert: Expert) -> bool:
+    """The service record: the office and the expert himself, never a colleague."""
+    return can_see_expert(person, expert)
+
+
+def can_certify(person: Person) -> bool:
+    """Issue a certificate of service."""
+    return can_edit_pool(person)
+
+
+def can_read_letters(person: Person, expert: Expert) -> bool:
+    return can_see_expert(person, expert)

@@ -42,6 +42,9 @@ def profile_of(expert: Expert) -> Profile:
         term_end=expert.term_end,
         appointment_doc_no=expert.appointment_doc_no,
         login=expert.person.login if expert.person else "",
+        specialty_levels=tuple(sorted((expert.specialty_levels or {}).items())),
+        max_open=expert.max_open,
+        max_month=expert.max_month,
     )
 
 
@@ -150,34 +153,9 @@ def write(session: Session, expert: Expert, profile: Profile) -> None:
     expert.practice_from = profile.practice_from
     expert.appointed_on, expert.term_end = profile.appointed_on, profile.term_end
     expert.appointment_doc_no = profile.appointment_doc_no
+    expert.specialty_levels = dict(profile.specialty_levels)
+    expert.max_open, expert.max_month = profile.max_open, profile.max_month
     expert.person = account_for(session, profile.login, expert) if profile.login else None
-
-
-def set_status(
-    session: Session, expert: Expert, to: ExpertStatus, *, reason: str, by: Person, now: datetime
-) -> None:
-    """Take an expert to another state of the pool. Leaving the active ones needs a reason."""
-    if not rules.can_set_status(by, expert, to):
-        raise NotAllowed
-    needs_reason = to in (ExpertStatus.SUSPENDED, ExpertStatus.REMOVED)
-    if needs_reason and len(reason.strip()) < 5:
-        raise ReviewError(N_("请写明理由（至少五个字）。"))
-    before, expert.status, expert.status_reason = expert.status, to, reason.strip()
-    record(
-        session, action="expert.status", subject=expert, by=by, now=now, before={"status": before},
-        after={"status": to}, reason=reason.strip() or None,
-    )  # fmt: skip
-
-
-def set_leave(session: Session, expert: Expert, until: date | None, *, by: Person, now: datetime) -> None:
-    """Say until when the expert cannot take part; None ends the leave."""
-    if not rules.can_declare(by, expert):
-        raise NotAllowed
-    expert.unavailable_until = until
-    record(
-        session, action="expert.leave", subject=expert, by=by, now=now,
-        after={"until": until.isoformat() if until else None},
-    )  # fmt: skip
 
 
 def declare_complete(session: Session, expert: Expert, *, by: Person, now: datetime) -> None:

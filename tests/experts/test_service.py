@@ -20,8 +20,6 @@ from review_app.experts.service import (
     create_expert,
     declare_complete,
     profile_of,
-    set_leave,
-    set_status,
     update_expert,
     withdraw_tie,
 )
@@ -91,24 +89,6 @@ def test_number_id_and_account_belong_to_one_expert(session: Session, coordinato
             create_expert(session, profile(**values), by=coordinator, now=NOW)
 
 
-def test_life_cycle_needs_leader_for_appointing_and_reasons_for_leaving(
-    session: Session, coordinator: Person
-) -> None:
-    leader = make.person(session, Role.LEADER)
-    expert = create_expert(session, profile(), by=coordinator, now=NOW)
-    set_status(session, expert, ExpertStatus.VETTED, reason="", by=coordinator, now=NOW)
-    with pytest.raises(NotAllowed):
-        set_status(session, expert, ExpertStatus.APPOINTED, reason="", by=coordinator, now=NOW)
-
-    set_status(session, expert, ExpertStatus.APPOINTED, reason="", by=leader, now=NOW)
-    set_status(session, expert, ExpertStatus.ACTIVE, reason="", by=coordinator, now=NOW)
-
-    with pytest.raises(ReviewError, match="理由"):
-        set_status(session, expert, ExpertStatus.SUSPENDED, reason="", by=coordinator, now=NOW)
-    with pytest.raises(NotAllowed):
-        set_status(session, expert, ExpertStatus.NOMINATED, reason="", by=coordinator, now=NOW)
-
-
 def test_expert_declares_for_himself_only(session: Session, coordinator: Person) -> None:
     own, other = make.expert(session, ties_declared_at=None), make.expert(session)
     firm = make.organisation(session, "衡正所")
@@ -128,7 +108,6 @@ def test_expert_declares_for_himself_only(session: Session, coordinator: Person)
         by=own.person,
         now=NOW,
     )
-    set_leave(session, own, date(2024, 5, 1), by=own.person, now=NOW)
     declare_complete(session, own, by=own.person, now=NOW)
 
     assert tie.id_fingerprint

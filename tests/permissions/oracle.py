@@ -31,7 +31,7 @@ from review_app.own_cases import rules as own_cases
 from review_app.own_cases.models import OwnCase
 from review_app.panels import queries as seats
 from review_app.panels import rules as panels
-from review_app.panels.models import PanelDraw, PanelMember, Recusal
+from review_app.panels.models import ConflictOpinion, PanelDraw, PanelMember, Recusal
 from review_app.panels.states import DrawState
 from review_app.precedents import queries as library
 from review_app.precedents import rules as precedents
@@ -139,6 +139,14 @@ def removes_member(asked: Asked) -> Verdict:
     return named and panels.can_remove(asked.person, member)
 
 
+def reads_opinion(asked: Asked) -> Verdict:
+    found = asked.session.get_one(ConflictOpinion, asked.id("opinion_id"))
+    if not reviews.can_see(asked.person, asked.review):
+        return False
+    member = seats.member_of_expert(asked.session, asked.review, found.expert_id)
+    return panels.can_see_opinion(asked.person, found, member)
+
+
 def opens_statement(asked: Asked) -> Verdict:
     if not reviews.is_invited(asked.person, asked.review):
         return False
@@ -236,6 +244,18 @@ def opens_expert(asked: Asked) -> Verdict:
     return experts.can_see_expert(asked.person, found)
 
 
+def owns_expert(asked: Asked) -> Verdict:
+    found = pool.find_expert(asked.session, asked.id("expert_id"))
+    assert found is not None
+    return experts.is_own(asked.person, found)
+
+
+def opens_letter(asked: Asked) -> Verdict:
+    found = pool.find_expert(asked.session, asked.id("expert_id"))
+    assert found is not None
+    return experts.can_read_letters(asked.person, found)
+
+
 def edits_expert(asked: Asked) -> Verdict:
     return opens_expert(asked) and experts.can_edit_pool(asked.person)
 
@@ -315,6 +335,12 @@ ORACLE: dict[str, Row] = {
     "files.picture": Row(opens_picture, PANEL | ORGAN),
     "panels.panel": Row(opens_panel, STAFF | INVITED | ORGAN),
     "panels.conflicts": Row(of_review(panels.can_see_evidence), OFFICE | {"AUDITOR"}),
+    "panels.opinion": Row(reads_opinion, OFFICE | LEADERS | {"AUDITOR"}),
+    "panels.people": Row(of_review(panels.can_edit_people), OFFICE),
+    "panels.new_person": Row(of_review(panels.can_edit_people), OFFICE),
+    "panels.one_person": Row(of_review(panels.can_edit_people), OFFICE),
+    "panels.unchecked": Row(of_person(panels.can_count_unchecked), OFFICE | {"AUDITOR"}),
+    "panels.mine": Row(of_person(panels.is_expert), INVITED | {"expert", "released"}),
     "panels.draw": Row(sees_draw, STAFF),
     "panels.export": Row(exports_draw, STAFF),
     "panels.insist": Row(sees_draw, STAFF),
@@ -392,6 +418,10 @@ ORACLE: dict[str, Row] = {
     "experts.listing": Row(lists_experts, ALL),
     "experts.one": Row(opens_expert, ALL),
     "experts.edit": Row(edits_expert, OFFICE),
+    "experts.own_edit": Row(owns_expert, INVITED | {"expert", "released"}),
+    "experts.letter": Row(opens_letter, OFFICE | LEADERS | {"AUDITOR"}),
+    "experts.waiting": Row(of_person(experts.can_edit_pool), OFFICE),
+    "experts.service_list": Row(of_person(experts.can_list_experts), OFFICE | LEADERS | {"AUDITOR"}),
     "experts.new": Row(of_person(experts.can_edit_pool), OFFICE),
     "experts.import_table": Row(of_person(experts.can_edit_pool), OFFICE),
     "experts.template": Row(of_person(experts.can_edit_pool), OFFICE),

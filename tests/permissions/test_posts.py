@@ -13,11 +13,11 @@ from review_app.audit.models import AuditRow
 from review_app.audit.service import verify_log
 from review_app.database import Database
 from review_app.deliberations.models import Finding, Objection, OutcomeRoute
-from review_app.experts.models import Expert, ExpertTie
+from review_app.experts.models import Expert, ExpertCredential, ExpertLeave, ExpertRequest, ExpertTie
 from review_app.followup.models import FollowupTask
 from review_app.notices.models import Notice
 from review_app.own_cases.models import OwnCase
-from review_app.panels.models import PanelMember, Recusal, Telling
+from review_app.panels.models import ConflictOpinion, PanelMember, Recusal, Telling
 from review_app.precedents.models import (
     ImportRun,
     Precedent,
@@ -26,7 +26,7 @@ from review_app.precedents.models import (
     PrecedentSubmission,
     StagedCase,
 )
-from review_app.reviews.models import CaseReview, FileDocument, FileVolume, ReviewAccess
+from review_app.reviews.models import CaseReview, FileDocument, FileVolume, Involved, ReviewAccess
 from review_app.saved_searches.models import SavedSearch, SavedSearchAlert
 from tests.browser import Browser
 from tests.permissions.digests import digests
@@ -61,7 +61,9 @@ def values_of(session: Session, review: CaseReview) -> dict[str, int | str]:
         "member_id": first(PanelMember), "recusal_id": first(Recusal), "hit_id": first(PrecedentReportHit),
         "submission_id": first(PrecedentSubmission), "search_id": first(PrecedentSearch),
         "own_case_id": first(OwnCase), "replacement_id": 1, "draw_no": 1, "expert_id": first(Expert),
-        "tie_id": first(ExpertTie), "person_id": first(Person), "grant_id": first(RoleGrant), "key": "case",
+        "credential_id": first(ExpertCredential), "leave_id": first(ExpertLeave),
+        "request_id": first(ExpertRequest), "tie_id": first(ExpertTie), "person_id": first(Person), "grant_id": first(RoleGrant), "key": "case",
+        "opinion_id": first(ConflictOpinion), "involved_id": first(Involved, legal_case_id=review.legal_case_id),
         "notice_id": first(Notice), "saved_id": first(SavedSearch), "run_id": first(ImportRun),
         "staged_id": first(StagedCase), "precedent_id": first(Precedent), "alert_id": first(SavedSearchAlert),
     }  # fmt: skip

@@ -1,6 +1,8 @@
-"""Forms of the expert pool: filter, particulars, states, ties, posts, leave, import."""
+"""Forms of the expert pool: filter, particulars, credentials, terms, ties, posts, leave, import."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -13,18 +15,22 @@ from wtforms import (
     IntegerField,
     SearchField,
     SelectField,
-    SelectMultipleField,
+    SubmitField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from review_app.experts.profile import Profile, split_list
+from review_app.errors import ReviewError
+from review_app.experts.profile import MOST_PANELS, MOST_SPECIALTIES, Profile, split_list
 from review_app.experts.queries import ExpertFilter
+from review_app.experts.specialties import grouped, level_of
 from review_app.experts.states import (
     CATEGORY_LABELS,
+    CREDENTIAL_LABELS,
+    DEPTH_LABELS,
+    EXIT_GROUND_LABELS,
     EXPERT_STATUS_LABELS,
-    SPECIALTIES,
     TIE_LABELS,
+    CredentialKind,
     ExpertCategory,
     ExpertStatus,
     TieKind,
@@ -33,9 +39,16 @@ from review_app.organisations.models import Organisation
 from review_app.web.panels.forms import long, offered, short, stripped
 
 
-class Checks(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+def cap(label: str) -> IntegerField:
+    """A cap of one's own; empty means only the general one."""
+    return IntegerField(label, [Optional(), NumberRange(0, MOST_PANELS, _l("请填写0至99的整数。"))])
+
+
+def given(field: DateField) -> date:
+    """The day of a field that cannot be empty."""
+    if field.data is None:
+        raise ReviewError(gettext("请填写日期。"))
+    return field.data
 
 
 class FilterForm(FlaskForm):
@@ -47,7 +60,8 @@ class FilterForm(FlaskForm):
     def offer(self) -> None:
         everything = ("", gettext("全部"))
         self.category.choices = [everything, *offered(CATEGORY_LABELS)]
-        self.specialty.choices = [everything, *((one, gettext(one)) for one in SPECIALTIES)]
+        groups = {gettext(field): options_of(names) for field, names in grouped().items()}
+        self.specialty.choices = {gettext("不限"): [everything], **groups}
         self.status.choices = [everything, *offered(EXPERT_STATUS_LABELS)]
 
     def wanted(self) -> ExpertFilter:
@@ -62,49 +76,87 @@ class FilterForm(FlaskForm):
         )
 
 
-class ProfileForm(FlaskForm):
-    seen = HiddenField()
-    expert_no = short(_l("专家编号"), _l("请填写专家编号。"), most=20)
+class SpecialtiesForm(FlaskForm):
+    """Up to four specialties from the tree, each with its depth."""
+
+    specialty1 = SelectField(_l("专业一"), [InputRequired(_l("请选择专业。"))])
+    depth1 = SelectField(_l("深度"), coerce=int, default=0)
+    specialty2 = SelectField(_l("专业二"), default="")
+    depth2 = SelectField(_l("深度"), coerce=int, default=0)
+    specialty3 = SelectField(_l("专业三"), default="")
+    depth3 = SelectField(_l("深度"), coerce=int, default=0)
+    specialty4 = SelectField(_l("专业四"), default="")
+    depth4 = SelectField(_l("深度"), coerce=int, default=0)
+
+    def pairs(self) -> list[tuple[SelectField, SelectField]]:
+        return [(self[f"specialty{n}"], self[f"depth{n}"]) for n in range(1, 1 + MOST_SPECIALTIES)]
+
+    def offer_specialties(self) -> None:
+        groups = {gettext(field): options_of(names) for field, names in grouped().items()}
+        depths = [(0, gettext("未填")), *((depth, gettext(label)) for depth, label in DEPTH_LABELS.items())]
+        for specialty, depth in self.pairs():
+            specialty.choices = {gettext("不选"): [("", gettext("无"))], **groups}
+            depth.choices = depths
+
+    def fill_specialties(self, profile: Profile) -> None:
+        depths = dict(profile.specialty_levels)
+        for name, (specialty, depth) in zip(profile.specialties, self.pairs(), strict=False):
+            specialty.data, depth.data = name, depths.get(name, 0)
+
+    def specialties_given(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(specialty.data for specialty, _depth in self.pairs() if specialty.data))
+
+    def depths_given(self) -> tuple[tuple[str, int], ...]:
+        given = {specialty.data: depth.data for specialty, depth in self.pairs() if specialty.data}
+        return tuple(sorted((name, depth) for name, depth in given.items() if depth))
+
+
+def options_of(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Nodes of one field, set in by their level."""
+    return [(name, "　" * (level_of(name) - 1) + gettext(name)) for name in names]
+
+
+class PersonForm(SpecialtiesForm):
+    """What the office and the expert himself both fill in."""
+
     name = short(_l("姓名"), _l("请填写姓名。"), most=50)
     aliases = short(_l("曾用名"), most=100)
     category = SelectField(_l("类别"), [InputRequired(_l("请选择。"))], coerce=ExpertCategory)
     organisation = SelectField(_l("单位"), coerce=int)
     post = short(_l("职务职称"), most=60)
-    specialties = Checks(_l("专业（一至四项）"), [InputRequired(_l("请选择专业。"))])
     gender = SelectField(_l("性别"), default="")
     birth_year = IntegerField(_l("出生年份"), [Optional(), NumberRange(1930, 2010, _l("出生年份不合理。"))])
     id_number = short(_l("身份证号"), most=18)
     phone = short(_l("手机"), most=30)
     qualification_no = short(_l("执业证号"), most=40)
     practice_from = DateField(_l("执业起始日期"), [Optional()])
-    appointed_on = DateField(_l("聘任日期"), [Optional()])
-    term_end = DateField(_l("聘期届满"), [Optional()])
-    appointment_doc_no = short(_l("聘书文号"), most=60)
-    login = short(_l("登录名"), most=60)
+    max_open = cap(_l("同时参加上限"))
+    max_month = cap(_l("每月参加上限"))
 
     def offer(self, organisations: Sequence[Organisation]) -> None:
+        self.offer_specialties()
         self.category.choices = offered(CATEGORY_LABELS)
         self.organisation.choices = [(0, gettext("无")), *((one.id, one.name) for one in organisations)]
-        self.specialties.choices = [(one, gettext(one)) for one in SPECIALTIES]
         self.gender.choices = [("", gettext("未填")), ("男", gettext("男")), ("女", gettext("女"))]
 
     def fill(self, profile: Profile) -> None:
         """Show stored particulars."""
         for name, value in vars(profile).items():
-            if name in self._fields and name not in ("aliases", "specialties"):
+            if name in self._fields and name != "aliases":
                 self[name].data = value
         self.organisation.data = profile.organisation_id or 0
         self.aliases.data = "、".join(profile.aliases)
-        self.specialties.data = list(profile.specialties)
+        self.fill_specialties(profile)
 
-    def profile(self) -> Profile:
-        return Profile(
-            expert_no=self.expert_no.data or "",
+    def over(self, stored: Profile) -> Profile:
+        """The stored particulars with what was typed over them."""
+        return replace(
+            stored,
             name=self.name.data or "",
             category=self.category.data,
             organisation_id=self.organisation.data or None,
             post=self.post.data or "",
-            specialties=tuple(self.specialties.data or ()),
+            specialties=self.specialties_given(),
             aliases=split_list(self.aliases.data or ""),
             gender=self.gender.data or "",
             birth_year=self.birth_year.data,
@@ -112,11 +164,31 @@ class ProfileForm(FlaskForm):
             phone=self.phone.data or "",
             qualification_no=self.qualification_no.data or "",
             practice_from=self.practice_from.data,
+            specialty_levels=self.depths_given(),
+            max_open=self.max_open.data,
+            max_month=self.max_month.data,
+        )
+
+
+class ProfileForm(PersonForm):
+    seen = HiddenField()
+    expert_no = short(_l("专家编号"), _l("请填写专家编号。"), most=20)
+    appointed_on = DateField(_l("聘任日期"), [Optional()])
+    term_end = DateField(_l("聘期届满"), [Optional()])
+    appointment_doc_no = short(_l("聘书文号"), most=60)
+    login = short(_l("登录名"), most=60)
+
+    def profile(self) -> Profile:
+        given = Profile(
+            expert_no=self.expert_no.data or "",
+            name="",
+            category=self.category.data,
             appointed_on=self.appointed_on.data,
             term_end=self.term_end.data,
             appointment_doc_no=self.appointment_doc_no.data or "",
             login=(self.login.data or "").lower(),
         )
+        return self.over(given)
 
     def seen_version(self) -> int:
         """The row version that the page showed; 0, which no row has, when the page lost it."""
@@ -124,12 +196,57 @@ class ProfileForm(FlaskForm):
         return int(typed) if typed.isdigit() and len(typed) < 10 else 0
 
 
+class OwnForm(PersonForm):
+    """An expert's own particulars; what only the office enters is left out."""
+
+    note = short(_l("修改说明"), most=300)
+
+
 class StatusForm(FlaskForm):
     to = SelectField(_l("状态"), [InputRequired(_l("请选择。"))])
+    ground = SelectField(_l("事由"), default="")
     reason = short(_l("理由"), most=300)
 
     def offer(self, steps: Sequence[ExpertStatus]) -> None:
-        self.to.choices = [(one.value, gettext(EXPERT_STATUS_LABELS[one])) for one in steps]
+        """Steps with acts of their own (vetting, appointing) are not offered here."""
+        plain = [one for one in steps if one not in (ExpertStatus.VETTED, ExpertStatus.APPOINTED)]
+        self.to.choices = [(one.value, gettext(EXPERT_STATUS_LABELS[one])) for one in plain]
+        self.ground.choices = [("", gettext("无")), *offered(EXIT_GROUND_LABELS)]
+
+
+class VetForm(FlaskForm):
+    unit_opinion = long(_l("所在单位意见"), _l("请填写所在单位意见。"), most=500)
+    discipline_check = long(_l("廉洁、纪律审查情况"), _l("请填写审查情况。"), most=500)
+
+
+class AppointForm(FlaskForm):
+    starts_on = DateField(_l("聘期开始"), [InputRequired(_l("请填写日期。"))])
+    ends_on = DateField(_l("聘期届满"), [InputRequired(_l("请填写日期。"))])
+
+
+class CredentialForm(FlaskForm):
+    paper = SelectField(_l("证件种类"), [InputRequired(_l("请选择。"))], coerce=CredentialKind)
+    number = short(_l("证件号码"), _l("请填写证件号码。"), most=60)
+    issuer = short(_l("发证机关"), _l("请填写发证机关。"), most=80)
+    valid_from = DateField(_l("有效期起"), [Optional()])
+    valid_until = DateField(_l("有效期止"), [Optional()])
+
+    def offer(self) -> None:
+        self.paper.choices = offered(CREDENTIAL_LABELS)
+
+
+class VerifyForm(FlaskForm):
+    how = short(_l("核验方式"), _l("请填写核验方式。"), most=100)
+
+
+class CertificateForm(FlaskForm):
+    year = IntegerField(_l("年份"), [InputRequired(_l("请填写年份。"))])
+
+
+class DecisionForm(FlaskForm):
+    reason = short(_l("理由"), most=300)
+    approve = SubmitField(_l("同意"))
+    refuse = SubmitField(_l("不同意"))
 
 
 class TieForm(FlaskForm):
@@ -159,7 +276,9 @@ class PostForm(FlaskForm):
 
 
 class LeaveForm(FlaskForm):
-    away_until = DateField(_l("不能参加至"), [Optional()])
+    away_from = DateField(_l("请假第一天"), [InputRequired(_l("请填写日期。"))])
+    away_until = DateField(_l("请假最后一天"), [InputRequired(_l("请填写日期。"))])
+    why = short(_l("事由"), most=100)
 
 
 class WithdrawForm(FlaskForm):
