@@ -4,6 +4,7 @@ One person gives an opinion with reasons, a second one agrees or returns it; onl
 HARD by law is never an open question, so no way leads to waving it away: not a page, not a command.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -28,11 +29,20 @@ WAITING = (Level.POSSIBLE, Level.MANUAL)
 SHORTEST = 5
 
 
-def questions_about(checked: Check, member: PanelMember | None) -> list[Hit]:
-    """The hits on which persons may decide: possible and manual ones; of somebody who sits or waits also the
-    soft ones, which the rules of the draw count for everybody else."""
-    levels = WAITING if member is None else (*WAITING, Level.SOFT)
-    return [hit for hit in checked.hits if hit.level in levels]
+def questions_about(checked: Check, changed: Collection[str] = ()) -> list[Hit]:
+    """The hits on which persons may decide: possible and manual ones, and of the soft ones those that came up
+    for somebody who sits or waits (`changed`: the facts of open tasks); all other soft ones are counted by the
+    rules of the draw."""
+    return [
+        hit
+        for hit in checked.hits
+        if hit.level in WAITING or (hit.level is Level.SOFT and hit.fact_key in changed)
+    ]
+
+
+def changed_facts(session: Session, review: CaseReview) -> frozenset[str]:
+    """The facts that opened a task in this review which nobody has settled."""
+    return frozenset(key for task in queries.open_tasks(session, review) for key in task.new_facts)
 
 
 def give_opinion(
@@ -55,7 +65,8 @@ def give_opinion(
     if expert.person_id == by.id:
         raise NotAllowed
     member = queries.member_of_expert(session, review, expert.id)
-    hit = asked_hit(judge(session, review, expert, on=local_day(now)), member, rule, fact_key)
+    checked = judge(session, review, expert, on=local_day(now))
+    hit = asked_hit(checked, changed_facts(session, review), rule, fact_key)
     refuse_twice(session, review, expert, hit)
     opinion = ConflictOpinion(
         review=review, expert=expert, rule=rule, level=hit.level, fact_key=fact_key, matched=hit.matched,
@@ -72,11 +83,11 @@ def give_opinion(
     return opinion
 
 
-def asked_hit(checked: Check, member: PanelMember | None, rule: str, fact_key: str) -> Hit:
+def asked_hit(checked: Check, changed: Collection[str], rule: str, fact_key: str) -> Hit:
     """The open question with this rule and fact; a sentence when it is none (any more)."""
     if any(hit.fact_key == fact_key and hit.level is Level.HARD for hit in checked.hits):
         raise ReviewError(N_("该情形依法应当回避，不能由人排除。资料有误的，请更正资料。"))
-    for hit in questions_about(checked, member):
+    for hit in questions_about(checked, changed):
         if (hit.rule, hit.fact_key) == (rule, fact_key):
             return hit
     raise ReviewError(N_("该事项已不需要决定，请刷新页面查看。"))

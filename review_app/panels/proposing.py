@@ -64,7 +64,7 @@ ORGANISATION = re.compile(
     r"(?:有限责任公司|股份有限公司|有限公司|公司|律师事务所|法律服务所|事务所|合作社|委员会|人民政府|办事处|管理局|局|院|厂|中心|"
     r"银行|支行|分行|医院|学校|大学|学院|协会|商会|研究所|鉴定所|村|社区|店|部|站|队|庭)$"
 )
-FIRM = re.compile(rf"(?P<firm>[{HAN}（）()A-Za-z]{{2,30}}?(?:律师事务所|法律服务所))")
+FIRM = re.compile(rf"(?P<firm>[{HAN}（）()A-Za-z0-9]{{2,30}}?(?:律师事务所|法律服务所))")
 ENDS_NAME = re.compile(r"[，,。；;\n]|\s(?=[男女][，,。\s])")
 HAN_NAME = re.compile(rf"^[{HAN}]{{2,4}}$")
 DOTTED_NAME = re.compile(rf"^[{HAN}]{{1,8}}(?:[{re.escape(DOTS)}][{HAN}]{{1,8}}){{1,3}}$")

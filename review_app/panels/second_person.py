@@ -10,7 +10,14 @@ from review_app.clock import local_day
 from review_app.errors import N_, NotAllowed, ReviewError
 from review_app.notices.service import notify
 from review_app.panels import queries, rules
-from review_app.panels.conflicts import asked_hit, keep_conflict, keep_decision, page_of, written
+from review_app.panels.conflicts import (
+    asked_hit,
+    changed_facts,
+    keep_conflict,
+    keep_decision,
+    page_of,
+    written,
+)
 from review_app.panels.gathering import judge
 from review_app.panels.models import ConflictDecision, ConflictOpinion, ConflictTask, PanelMember, Recusal
 from review_app.panels.objecting import settle, step
@@ -30,7 +37,7 @@ def second(
         raise NotAllowed
     reason = written(reason)
     checked = judge(session, opinion.review, opinion.expert, on=local_day(now))
-    asked_hit(checked, member, opinion.rule, opinion.fact_key)
+    asked_hit(checked, changed_facts(session, opinion.review), opinion.rule, opinion.fact_key)
     opinion.second, opinion.second_at, opinion.second_reason = by, now, reason
     opinion.state = OpinionState.AGREED if agreed else OpinionState.RETURNED
     record(

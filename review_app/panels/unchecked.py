@@ -75,7 +75,7 @@ def unchecked_totals(session: Session) -> tuple[int, int]:
 @dataclass(frozen=True)
 class OwnSeat:
     """What an expert may know of one of his seats: what speaks for a recusal, what was decided, what is
-    missing. Facts name people of the case, so they stand here only once the names were open to him."""
+    missing. Facts name people of the case, so they stand here only while the names are open to him."""
 
     member: PanelMember
     status: str
@@ -118,5 +118,5 @@ def own_seat(session: Session, member: PanelMember) -> OwnSeat:
         decisions=[one for one in decided if one.expert_id == expert_id],
         recusals=[one for one in member.panel.recusals if one.member_id == member.id],
         unchecked=[(rule, what) for rule, what in json.loads(stored.unchecked)] if stored else [],
-        names_open=bool(member.statements),
+        names_open=member.is_seated and bool(member.statements),
     )

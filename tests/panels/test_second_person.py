@@ -55,7 +55,7 @@ def opinion_on(
     session: Session, stage: Stage, expert: object, *, confirmed: bool = False, rule: str = ""
 ) -> ConflictOpinion:
     checked = judge(session, stage.review, expert, on=NOW.date())  # type: ignore[arg-type]
-    hit = next(one for one in questions_about(checked, None) if not rule or one.rule == rule)
+    hit = next(one for one in questions_about(checked) if not rule or one.rule == rule)
     return give_opinion(
         session, stage.review, expert_no=hit.expert_no, rule=hit.rule, fact_key=hit.fact_key,
         confirmed=confirmed, reason=REASON, by=stage.coordinator, now=NOW,

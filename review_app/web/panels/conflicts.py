@@ -1,7 +1,7 @@
 """The page of possible conflicts: evidence, opinions of two persons, changed answers, what is not checked."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,9 +9,9 @@ from flask_babel import gettext
 
 from review_app.clock import local_day
 from review_app.panels import queries, rules
-from review_app.panels.conflicts import give_opinion, questions_about
+from review_app.panels.conflicts import changed_facts, give_opinion, questions_about
 from review_app.panels.gathering import gather
-from review_app.panels.models import ConflictOpinion, ConflictTask, PanelMember
+from review_app.panels.models import ConflictOpinion, ConflictTask
 from review_app.panels.recusal import Check
 from review_app.panels.second_person import second, settle_task
 from review_app.panels.shared import all_experts
@@ -51,7 +51,7 @@ def conflicts_page(
         checks=checks,
         counts=Counter(str(one.status) for one in checks),
         missing=unchecked_by_kind(checks),
-        forms_for=forms_for(checks, here, opinions, typed),
+        forms_for=forms_for(checks, changed_facts(session(), review), opinions, typed),
         opinions=opinions,
         decisions=queries.conflict_decisions(session(), review.legal_case),
         known=queries.known_conflicts(session(), review.legal_case),
@@ -72,7 +72,7 @@ def unchecked_by_kind(checks: Iterable[Check]) -> list[tuple[str, int]]:
 
 def forms_for(
     checks: Iterable[Check],
-    here: Mapping[str, PanelMember],
+    changed: Collection[str],
     opinions: Iterable[ConflictOpinion],
     typed: ConflictForm | None,
 ) -> dict[str, ConflictForm]:
@@ -81,7 +81,7 @@ def forms_for(
     return {
         hit.fact_key: conflict_form(hit.expert_no, hit.rule, hit.fact_key, typed)
         for one in checks
-        for hit in questions_about(one, here.get(one.expert_no))
+        for hit in questions_about(one, changed)
         if hit.fact_key not in waiting
     }
 
