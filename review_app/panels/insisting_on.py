@@ -48,7 +48,7 @@ def insist_on(given: DrawInput, members: frozenset[str], expert: str) -> Insiste
     if place is None or problem.scores[0, place] == BARRED:
         return Insisted(expert, Insistence.BARRED)
     found = match(problem_of([entry], seed=given.seed))
-    if given.review_no not in found.panels:
+    if expert not in found.panels.get(given.review_no, ()):
         return Insisted(expert, Insistence.IMPOSSIBLE)
     others = frozenset(found.panels[given.review_no])
     worth = sum(given.scores[one] for one in members) - sum(given.scores[one] for one in others)

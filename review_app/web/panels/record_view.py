@@ -10,6 +10,7 @@ from review_app.experts.models import Expert
 from review_app.panels.grounds import GROUNDS
 from review_app.panels.lottery import lot_of
 from review_app.panels.models import PanelDraw
+from review_app.panels.record import Frozen, scores_of
 from review_app.panels.states import (
     BOARD_RULE_LABELS,
     EXCLUSION_LABELS,
@@ -19,13 +20,15 @@ from review_app.panels.states import (
     SEAT_ROLE_LABELS,
     SeatRole,
 )
+from review_app.rulebook.reading import read
 
 OF_A_MATCH = ("SEATED_ALREADY", "SAME_SCORE", "QUALITY_FLOOR", "OTHER_PANELS")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One expert: place in the order of lots, beginning of the lot, and the outcome in words."""
+    """One expert: place in the order of lots, beginning of the lot (or the score of a match), and the
+    outcome in words."""
 
     expert_no: str
     name: str
@@ -33,6 +36,7 @@ class Line:
     category: str
     place: int | None
     lot: str
+    score: int | None
     outcome: str
     tone: str
     reasons: tuple[str, ...]
@@ -47,8 +51,9 @@ def lines_of(draw: PanelDraw, experts: Mapping[str, Expert]) -> list[Line]:
         grounds.setdefault(one["expert_no"], []).append(exclusion_words(one))
     order = {no: place for place, no in enumerate(draw.record["result"]["order"], 1)} if draw.record else {}
     seed = bytes.fromhex(draw.record["lots"]["seed"]) if draw.record else b""
+    scores = scores_of(read(Frozen, frozen))
     lines = [
-        line(one, experts.get(one["expert_no"]), order, seed, grounds, draw.record)
+        line(one, experts.get(one["expert_no"]), order, seed, grounds, draw.record, scores)
         for one in frozen["candidates"]
     ]
     return sorted(lines, key=lambda each: (each.place is None, each.place or 0, each.expert_no))
@@ -61,6 +66,7 @@ def line(
     seed: bytes,
     grounds: Mapping[str, list[str]],
     record: Mapping[str, Any] | None,
+    scores: Mapping[str, int],
 ) -> Line:
     number = one["expert_no"]
     outcome, tone, reasons = outcome_of(number, grounds.get(number, []), record)
@@ -71,6 +77,7 @@ def line(
         category=one["category"],
         place=order.get(number),
         lot=lot_of(seed, number).hex()[:16] if number in order else "",
+        score=scores.get(number) if number in order else None,
         outcome=outcome,
         tone=tone,
         reasons=reasons,
