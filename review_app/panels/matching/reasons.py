@@ -4,7 +4,7 @@ A sentence is a Chinese message id with facts. `said` puts it into words with th
 function; facts that are themselves words (`Term`) are translated with it, names and figures are not.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from review_app.errors import N_
@@ -74,7 +74,7 @@ OBSTACLES = {
     Kind.RULE: N_("如换下%(member)s，本组将不符合：%(rules)s。"),
     Kind.APART: N_("如换下%(member)s，%(people)s将同组，而二人不得同组。"),
     Kind.COLLEAGUE_UNDER_MINIMUM: N_("如换下%(member)s，其承担的案件数将低于应承担的下限。"),
-    Kind.LOAD_FULL: N_("可依规换下%(member)s，但其承担的案件已满。"),
+    Kind.LOAD_FULL: N_("该专家承担的案件已满（%(cases)s），否则可依规换下%(members)s。"),
     Kind.PRICE: N_("换下%(member)s，总分将减少%(loss)d分。"),
     Kind.KEPT: N_("换下%(member)s可增%(gain)d分，但保留原席位优先。"),
     Kind.SEEDED_TIE: N_("与%(member)s得分相同，次序由公开的种子决定。"),
@@ -136,12 +136,23 @@ def why_seated(seated: Seated) -> tuple[Sentence, ...]:
 
 
 def why_passed(passed: Passed, *, name_of: Name = str, title_of: Name = str) -> tuple[Sentence, ...]:
-    """Why an eligible expert with at least a member's score is not seated: one sentence per obstacle, then
-    one for each panel that holds him."""
+    """Why an eligible expert with at least a member's score is not seated: one sentence per obstacle (one
+    for all that lie in his load), then one for each panel that holds him."""
+    full = [one.member for one in passed.obstacles if one.kind == Kind.LOAD_FULL]
+    others = [one for one in passed.obstacles if one.kind != Kind.LOAD_FULL]
     return (
-        *(obstacle_sentence(obstacle, name_of) for obstacle in passed.obstacles),
+        *(obstacle_sentence(obstacle, name_of) for obstacle in others),
+        *((load_sentence(passed, full, name_of, title_of),) if full else ()),
         *(hold_sentence(hold, name_of, title_of) for hold in passed.holds),
     )
+
+
+def load_sentence(passed: Passed, members: Sequence[str], name_of: Name, title_of: Name) -> Sentence:
+    people = named(members, name_of)
+    if not passed.holds:
+        return Sentence(N_("该专家已不能再承担案件，否则可依规换下%(members)s。"), {"members": people})
+    cases = tuple(title_of(hold.case) for hold in passed.holds)
+    return Sentence(OBSTACLES[Kind.LOAD_FULL], {"cases": cases, "members": people})
 
 
 def obstacle_sentence(obstacle: Obstacle, name_of: Name) -> Sentence:
