@@ -16,52 +16,73 @@ from review_app.panels.matching.program import NO_LIMIT, Program, Whole
 from review_app.panels.matching.watching import Watch
 
 Reals = NDArray[np.float64]
+Marks = NDArray[np.int8]
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Where a solver may begin: the state of the columns and rows at an earlier optimum of a program that
+    has the same columns and rows first. `primal`: the old answer still keeps all rows."""
+
+    columns: Marks
+    rows: Marks
+    primal: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What a solver found: values of the columns, prices of the rows (of the question without whole
-    numbers only) and, when it was stopped, that it was."""
+    """What a solver found: values of the columns and, without whole numbers, prices of the rows and the
+    state to begin the next question with."""
 
     values: Reals
     prices: Reals
-    finished: bool = True
+    start: Start | None = None
 
 
 class Engine(Protocol):
     """A solver. Both functions maximise; None: nothing keeps the rows (or nothing was found when stopped)."""
 
-    def relaxed(self, program: Program, gain: Whole, watch: Watch) -> Answer | None:
+    def relaxed(
+        self, program: Program, gain: Whole, watch: Watch, start: Start | None = None
+    ) -> Answer | None:
         """The best in real numbers, with the prices of the rows."""
 
-    def whole(self, program: Program, gain: Whole, watch: Watch, start: Whole | None) -> Answer | None:
-        """The best in whole numbers; `start` is a known answer to begin with."""
+    def whole(self, program: Program, gain: Whole, watch: Watch) -> Answer | None:
+        """The best in whole numbers."""
 
 
 class Highs:
     """The engine of the product."""
 
-    def relaxed(self, program: Program, gain: Whole, watch: Watch) -> Answer | None:
+    def relaxed(
+        self, program: Program, gain: Whole, watch: Watch, start: Start | None = None
+    ) -> Answer | None:
         solver = loaded(program, gain, watch, whole=False)
+        if start is not None:
+            begin_at(solver, program, start)
         if not ran(solver, watch):
             return None
         solution = solver.getSolution()
-        return Answer(np.array(solution.col_value), -np.array(solution.row_dual))
+        return Answer(np.array(solution.col_value), -np.array(solution.row_dual), state_of(solver))
 
-    def whole(self, program: Program, gain: Whole, watch: Watch, start: Whole | None) -> Answer | None:
+    def whole(self, program: Program, gain: Whole, watch: Watch) -> Answer | None:
         solver = loaded(program, gain, watch, whole=True)
-        if start is not None:
-            begin_with(solver, start)
         if not ran(solver, watch):
             return None
-        values = np.array(solver.getSolution().col_value)
-        return Answer(values, np.zeros(0), finished=watch.stopped is None)
+        return Answer(np.array(solver.getSolution().col_value), np.zeros(0))
+
+
+class Quiet(highspy.Highs):
+    """HiGHS without the line it prints when its callbacks are set up."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS's own name
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def loaded(program: Program, gain: Whole, watch: Watch, *, whole: bool) -> highspy.Highs:
-    solver = highspy.Highs()
-    options = {
-        "output_flag": False,
+    solver = Quiet()  # type: ignore[no-untyped-call]
+    options: dict[str, bool | int | float | str] = {
         "threads": 1,
         "parallel": "off",
         "random_seed": 0,
@@ -98,10 +119,34 @@ def pass_to(solver: highspy.Highs, program: Program, gain: Whole, *, whole: bool
     )
 
 
-def begin_with(solver: highspy.Highs, start: Whole) -> None:
-    solution = highspy.HighsSolution()
-    solution.col_value = list(start.astype(float))
-    solver.setSolution(solution)
+STATES = (
+    highspy.HighsBasisStatus.kLower,
+    highspy.HighsBasisStatus.kBasic,
+    highspy.HighsBasisStatus.kUpper,
+    highspy.HighsBasisStatus.kZero,
+    highspy.HighsBasisStatus.kNonbasic,
+)
+DUAL, PRIMAL = 1, 4
+
+
+def state_of(solver: highspy.Highs) -> Start:
+    basis = solver.getBasis()
+    return Start(
+        np.array([int(mark) for mark in basis.col_status], dtype=np.int8),
+        np.array([int(mark) for mark in basis.row_status], dtype=np.int8),
+    )
+
+
+def begin_at(solver: highspy.Highs, program: Program, start: Start) -> None:
+    """Begin at an earlier state; columns that are new stand at their lower side, new rows are open."""
+    basis = highspy.HighsBasis()
+    new_columns = [0] * (program.columns - len(start.columns))
+    new_rows = [1] * (program.rows - len(start.rows))
+    basis.col_status = [STATES[mark] for mark in [*start.columns.tolist(), *new_columns]]
+    basis.row_status = [STATES[mark] for mark in [*start.rows.tolist(), *new_rows]]
+    basis.valid = True
+    solver.setBasis(basis)
+    solver.setOptionValue("simplex_strategy", PRIMAL if start.primal else DUAL)
 
 
 def listen(solver: highspy.Highs, watch: Watch) -> None:

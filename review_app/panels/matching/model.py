@@ -94,7 +94,9 @@ def mask_of(problem: Problem, experts: Iterable[str]) -> Mask:
 def eligible(problem: Problem, case: int, demands: Demands) -> Mask:
     """Who may sit on this panel: not barred, known to the demands, and with a load above nothing."""
     able = np.array([load.most > 0 for load in problem.loads], dtype=bool)
-    return (problem.scores[case] >= 0) & mask_of(problem, demands.employer) & able
+    known: Mask = mask_of(problem, demands.employer) & able
+    known &= problem.scores[case] >= 0
+    return known
 
 
 def model_of(problem: Problem, demands: Sequence[Demands]) -> Model:
@@ -127,9 +129,16 @@ class Builder:
         self.experts.append(who)
         self.lower.append(self.mask(case.locked)[who].astype(np.int64))
         self.bind("SIZE", number, np.arange(len(who)), demands.size, demands.size)
+        self.add_locked(number, case, who)
         self.add_needs(number, case, demands, who)
         self.add_limits(number, demands, who)
         self.columns += len(who)
+
+    def add_locked(self, number: int, case: Case, who: Whole) -> None:
+        """Locked members have their columns fixed; one who has no column leaves a row that cannot be kept."""
+        places = np.flatnonzero(self.mask(case.locked)[who])
+        if len(places) < len(case.locked):
+            self.bind("LOCKED", number, places, len(case.locked), NO_LIMIT)
 
     def add_needs(self, number: int, case: Case, demands: Demands, who: Whole) -> None:
         needs = [(need.rule, need.experts, need.count) for need in demands.at_least if need.count > 0]

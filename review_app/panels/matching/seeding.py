@@ -14,6 +14,7 @@ from review_app.panels.matching.problem import Case, Problem
 from review_app.panels.matching.program import Mask, Whole
 
 DIGIT_BITS = 20
+DIGIT = 1 << DIGIT_BITS
 DIGITS_PER_NUMBER = 3
 
 
@@ -22,13 +23,13 @@ def digit_of(seed: bytes, case: str, expert: str, level: int) -> int:
     lowest bits up; the numbers' purposes are tie, tie2, tie3, …"""
     number, part = divmod(level - 1, DIGITS_PER_NUMBER)
     purpose = "tie" if number == 0 else f"tie{number + 1}"
-    return (number_of(seed, purpose, case, expert) >> DIGIT_BITS * part) % 2**DIGIT_BITS
+    return (number_of(seed, purpose, case, expert) >> DIGIT_BITS * part) % DIGIT
 
 
 def digits_of(model: Model, level: int, wanted: Mask) -> Whole:
     """The digits of the wanted columns, 0 for all others."""
     problem, digits = model.problem, np.zeros(len(model.case_of), dtype=np.int64)
-    for column in np.flatnonzero(wanted):
+    for column in np.flatnonzero(wanted).tolist():
         digits[column] = digit_of(problem.seed, *ids_of(model, column), level)
     return digits
 

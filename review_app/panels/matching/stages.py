@@ -5,12 +5,12 @@ core, is solved in whole numbers; the answer is optimal when nothing outside the
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from review_app.panels.matching.bounding import FINE, Bound, bound_by, face, narrowed
-from review_app.panels.matching.engine import Engine
+from review_app.panels.matching.engine import Engine, Start
 from review_app.panels.matching.model import Model
 from review_app.panels.matching.problem import Progress
 from review_app.panels.matching.program import Program, Row, Whole
@@ -31,39 +31,66 @@ class Best:
     values: Whole
     gain: int
     bound: Bound
+    start: Start | None = None
+
+
+NOTHING = np.zeros(0, dtype=np.int64)
+NOBODY = Best(NOTHING, 0, Bound(0, NOTHING, NOTHING))
+"""the only answer of a program without columns"""
+
+
+@dataclass(frozen=True, eq=False)
+class Legal:
+    """Panels that break no rule, kept for a caller who stops the work: no total exceeds `bound`, no floor
+    exceeds `worst_bound`."""
+
+    model: Model
+    values: Whole
+    bound: int
+    worst_bound: int
 
 
 @dataclass
 class Solver:
-    """An engine and the caller who watches it."""
+    """An engine, the caller who watches it, and the legal panels found last."""
 
     engine: Engine
     watch: Watch
+    legal: Legal | None = None
 
-    def best(self, program: Program, gain: Whole) -> Best | None:
+    def best(self, program: Program, gain: Whole, start: Start | None = None) -> Best | None:
         """The proven optimum in whole numbers, or None when nothing keeps the rows."""
-        answer = self.engine.relaxed(program, gain, self.watch)
+        if program.columns == 0:
+            return NOBODY if program.admits(NOBODY.values) else None
+        answer = self.engine.relaxed(program, gain, self.watch, start)
         self.watch.check()
         if answer is None:
             return None
         bound = bound_by(program, gain, answer.prices)
         near = np.rint(answer.values).astype(np.int64)
         if program.admits(near) and int(gain @ near) >= bound.whole:
-            return Best(near, int(gain @ near), bound)
-        return self.best_of_core(program, gain, bound)
+            return Best(near, int(gain @ near), bound, answer.start)
+        found = self.best_of_core(program, gain, bound)
+        return None if found is None else replace(found, start=answer.start)
+
+    def bound(self, program: Program, gain: Whole, start: Start | None = None) -> int | None:
+        """What no answer in whole numbers can exceed; None when nothing keeps the rows."""
+        answer = self.engine.relaxed(program, gain, self.watch, start)
+        self.watch.check()
+        return None if answer is None else bound_by(program, gain, answer.prices).whole
 
     def best_of_core(self, program: Program, gain: Whole, bound: Bound) -> Best | None:
         room: int | None = first_room(bound)
         while True:
             core = program if room is None else narrowed(program, bound, room)
             values = self.solved(core, gain)
-            if values is None and room is None:
-                return None
             if values is not None:
                 found = int(gain @ values)
                 if room is None or bound.room(found) <= room:
                     return Best(values, found, bound)
                 room = bound.room(found)
+            elif room is None:
+                return None
             else:
                 room = wider(bound, room)
 
@@ -74,7 +101,7 @@ class Solver:
             return None
         if small.program.columns == 0:
             return small.fixed
-        answer = self.engine.whole(small.program, gain[small.places], self.watch, None)
+        answer = self.engine.whole(small.program, gain[small.places], self.watch)
         self.watch.check()
         if answer is None:
             return None
@@ -92,7 +119,7 @@ def first_room(bound: Bound) -> int | None:
     return None if wanted >= len(lost) else int(lost[wanted])
 
 
-def wider(bound: Bound, room: int | None) -> int | None:
+def wider(bound: Bound, room: int) -> int | None:
     """The next room when a core held no answer at all: four times as many columns."""
     lost = np.sort(np.abs(bound.columns))
     inside = int(np.searchsorted(lost, room, side="right"))
@@ -108,6 +135,7 @@ class Stages:
     solver: Solver
     least: int = 0
     floored: set[int] = field(default_factory=set)
+    start: Start | None = None
 
     def below(self, values: Whole) -> list[int]:
         """Cases whose panel stays under the floor."""
@@ -116,13 +144,19 @@ class Stages:
     def floors(self, cases: Iterable[int]) -> list[Row]:
         return [self.model.floor_row(case, self.least) for case in sorted(cases)]
 
-    def best(self, program: Program, gain: Whole) -> tuple[Program, Best] | None:
-        """The best answer that keeps the floor, and the program with the floors that had to be written."""
+    def best(self, program: Program, gain: Whole, *, note: bool = False) -> tuple[Program, Best] | None:
+        """The best answer that keeps the floor, and the program with the floors that had to be written.
+        `note`: keep legal panels for a caller who stops the work."""
         program = program.with_rows(self.floors(self.floored))
+        start = self.start
         while True:
-            best = self.solver.best(program, gain)
+            best = self.solver.best(program, gain, start)
             if best is None:
                 return None
+            start = best.start
+            if note:
+                self.solver.legal = Legal(self.model, best.values, best.bound.whole, self.least)
+            self.start = self.start or start
             low = self.below(best.values)
             if not low:
                 return program, best
@@ -148,6 +182,7 @@ class Stages:
     def refined(self, program: Program, gain: Whole) -> tuple[Program, Best]:
         """The best answer of what earlier stages left, which always holds one."""
         self.floored.clear()
+        self.start = None
         found = self.best(program, gain)
         if found is None:
             raise RuntimeError("what an optimum leaves holds an answer")
