@@ -12,9 +12,12 @@ from hypothesis import strategies as some
 from review_app.panels.board import LADDER, DrawInput, Exclusion, board_of, demands_of
 from review_app.panels.draw import Draw, DrawImpossible
 from review_app.panels.fitness import Fit
-from review_app.panels.forming import formed
+from review_app.panels.forming import formed, solved
 from review_app.panels.matched import Entry, problem_of, seated
+from review_app.panels.matching.confirming import wrong
+from review_app.panels.matching.explaining import explain
 from review_app.panels.matching.problem import BARRED, Load
+from review_app.panels.matching.verifying import faults
 from review_app.panels.record import (
     Frozen,
     PlanOf,
@@ -30,7 +33,7 @@ from review_app.panels.record import (
 from review_app.panels.states import DrawMethod
 from review_app.panels.succession import Vacancy, succeed
 from review_app.rulebook.matching import load_matching
-from tests.panels.made import candidate, draw_input, pool
+from tests.panels.made import SEED, candidate, draw_input, pool
 
 SECRET = bytes(range(32))
 MATCHING = load_matching()
@@ -283,3 +286,16 @@ def test_record_of_a_planned_panel_is_checked_without_the_plan() -> None:
     record["result"]["members"][0]["expert_no"] = "ZJ-0008"
     assert not replay(json.loads(json.dumps(record))).ok
     assert sha256_of(planned) == record["input_sha256"]
+
+
+@pytest.mark.parametrize("method", [DrawMethod.MATCH, DrawMethod.RANDOM_MATCH])
+@pytest.mark.parametrize("values", [{}, {"size": 7, "preferred": ("劳动",)}, {"size": 3}])
+def test_recorded_match_is_explained_completely_and_checkably(
+    method: DrawMethod, values: dict[str, Any]
+) -> None:
+    given_input = input_of(frozen(method, **values), SEED)
+
+    made = solved(given_input, matched(given_input, method), quality_floor=MATCHING.quality_floor)
+
+    assert faults(made.problem, made.matched) == ()
+    assert wrong(made.problem, made.matched, explain(made.problem, made.matched)) == ()

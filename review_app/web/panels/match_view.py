@@ -1,7 +1,7 @@
 """What the pages show of a match: how each score adds up, why others have no seat, pictures, what-if."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,14 @@ from flask_babel import gettext
 from review_app.experts.models import Expert
 from review_app.experts.states import CATEGORY_LABELS, ExpertCategory
 from review_app.panels.fitness import MEASURE_LABELS
-from review_app.panels.insisting_on import INSISTENCE_LABELS, Insisted, Insistence, insist_on
+from review_app.panels.draw import Draw
+from review_app.panels.forming import Solved, solved
+from review_app.panels.matching import reasons
+from review_app.panels.matching.explaining import explain
+from review_app.panels.matching.insisting import Outcome, insist
 from review_app.panels.models import PanelDraw
-from review_app.panels.record import Frozen, input_of, scores_of
-from review_app.panels.states import BOARD_RULE_LABELS, RELAXATION_LABELS
+from review_app.panels.record import Frozen, Result, input_of
+from review_app.panels.states import DrawMethod
 from review_app.rulebook.reading import read
 from review_app.rulebook.rules import PanelRules
 from review_app.web.panels.record_view import rule_words, seat_words
@@ -63,7 +67,7 @@ def explained(draw: PanelDraw, experts: Mapping[str, Expert]) -> Explained | Non
     frozen, result = read(Frozen, draw.frozen), draw.record["result"]
     scored = {one: scored_of(frozen, result["order"], one, experts) for one in result["order"]}
     members = tuple(with_seat(scored[seat["expert_no"]], seat) for seat in result["members"])
-    others = tuple(with_reasons(scored[one["expert_no"]], one["rules"]) for one in result["passed_over"])
+    others = tuple(with_reasons(scored[number], why) for number, why in why_not(frozen, draw, experts))
     weighing = draw.frozen["weighing"]
     return Explained(
         members=members,
@@ -99,52 +103,58 @@ def with_seat(one: Scored, seat: Mapping[str, Any]) -> Scored:
     return Scored(one.expert_no, one.name, one.rank, one.score, one.terms, seat=seat_words(seat))
 
 
-def with_reasons(one: Scored, rules: Sequence[str]) -> Scored:
-    words = tuple(rule_words(rule) for rule in rules)
+def with_reasons(one: Scored, words: tuple[str, ...]) -> Scored:
     return Scored(one.expert_no, one.name, one.rank, one.score, one.terms, reasons=words)
 
 
+def why_not(
+    frozen: Frozen, draw: PanelDraw, experts: Mapping[str, Expert]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Everybody with at least the score of a member and no seat, with the reasons in words. Those of a plan
+    stand on the plan's page; here the rules in its way are named."""
+    written = draw.record or {}
+    if frozen.plan is not None:
+        for one in written["result"]["passed_over"]:
+            yield one["expert_no"], tuple(rule_words(rule) for rule in one["rules"])
+        return
+    made = made_again(frozen, draw)
+    for passed in explain(made.problem, made.matched).passed[frozen.review_no]:
+        sentences = reasons.why_passed(passed, name_of=lambda one: name_of(one, experts))
+        yield passed.expert, tuple(sentence.said(gettext) for sentence in sentences)
+
+
 @dataclass(frozen=True)
-class WhatIf:
-    """The answer to "what if we insist", with names."""
+class Answer:
+    """The answer to "what if we insist", in sentences; `possible` when it can be done at some price."""
 
-    name: str
-    sentence: str
+    sentences: tuple[str, ...]
     possible: bool
-    cost: int
-    joined: tuple[str, ...]
-    left: tuple[str, ...]
-    relaxed: tuple[str, ...]
 
 
-def what_if(draw: PanelDraw, experts: Mapping[str, Expert], number: str) -> WhatIf | None:
+def what_if(draw: PanelDraw, experts: Mapping[str, Expert], number: str) -> Answer | None:
     """The match once more with this expert; nothing when there is no such match or candidate."""
-    if explained(draw, experts) is None or draw.record is None:
+    if number not in dict(may_insist_on(draw, experts)):
         return None
-    frozen = read(Frozen, draw.frozen)
-    if number not in scores_of(frozen):
-        return None
-    given = input_of(frozen, bytes.fromhex(draw.record["lots"]["seed"]))
-    members = frozenset(seat["expert_no"] for seat in draw.record["result"]["members"])
-    return in_words(insist_on(given, members, number), experts)
-
-
-def in_words(found: Insisted, experts: Mapping[str, Expert]) -> WhatIf:
-    steps = {**RELAXATION_LABELS, "PREFERRED_SPECIALTY": BOARD_RULE_LABELS["PREFERRED_SPECIALTY"]}
-    return WhatIf(
-        name=name_of(found.expert_no, experts),
-        sentence=gettext(INSISTENCE_LABELS[found.outcome]),
-        possible=found.outcome is Insistence.POSSIBLE,
-        cost=found.cost,
-        joined=tuple(name_of(one, experts) for one in found.joined),
-        left=tuple(name_of(one, experts) for one in found.left),
-        relaxed=tuple(gettext(steps[rule]) for rule in found.relaxed),
+    made = made_again(read(Frozen, draw.frozen), draw)
+    found = insist(made.problem, made.matched, draw.frozen["review_no"], number)
+    sentences = reasons.what_if(found, name_of=lambda one: name_of(one, experts))
+    return Answer(
+        tuple(one.said(gettext) for one in sentences),
+        found.outcome in (Outcome.POSSIBLE, Outcome.WITH_CHANGES),
     )
 
 
+def made_again(frozen: Frozen, draw: PanelDraw) -> Solved:
+    """The problem that was solved and the panel on record."""
+    written = draw.record or {}
+    given = input_of(frozen, bytes.fromhex(written["lots"]["seed"]))
+    floor = frozen.weighing.quality_floor if frozen.weighing else 0
+    return solved(given, Draw(**vars(read(Result, written["result"]))), quality_floor=floor)
+
+
 def may_insist_on(draw: PanelDraw, experts: Mapping[str, Expert]) -> list[tuple[str, str]]:
-    """Candidates of a match who have no seat, by number."""
-    if draw.record is None or not draw.frozen.get("weighing"):
+    """Candidates of a match who have no seat, by number. A plan has a page of its own for this."""
+    if draw.record is None or draw.method not in (DrawMethod.MATCH, DrawMethod.RANDOM_MATCH):
         return []
     seated = {seat["expert_no"] for seat in draw.record["result"]["members"]}
     numbers = [one["expert_no"] for one in draw.frozen["candidates"] if one["expert_no"] not in seated]

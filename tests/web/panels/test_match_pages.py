@@ -89,7 +89,7 @@ def test_insisting_tells_the_price_and_changes_nothing(
     browser.submit("#insist form", {"expert": other})
 
     assert stage.experts[other].name in browser.page.select_one("#insist .notice").get_text()  # type: ignore[union-attr]
-    assert "得分合计减少" in browser.text
+    assert "人变动" in browser.text
     assert session.scalar(select(func.count()).select_from(PanelMember)) == before
 
 
@@ -103,7 +103,7 @@ def test_insisting_on_somebody_barred_says_so(
 
     browser.sign_in(stage.coordinator).get(f"{address}/draws/1/insist?expert={barred.expert_no}")
 
-    assert "任何办法都不能列入" in browser.text
+    assert "不能以任何代价列入" in browser.text
     assert "没有这位专家" in browser.get(f"{address}/draws/1/insist?expert=ZJ-9999").text
 
 
