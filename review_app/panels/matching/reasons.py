@@ -170,8 +170,8 @@ def obstacle_sentence(obstacle: Obstacle, name_of: Name) -> Sentence:
 def hold_sentence(hold: Hold, name_of: Name, title_of: Name) -> Sentence:
     facts: dict[str, object] = {
         "case": title_of(hold.case),
-        "member": name_of(hold.member),
-        "successor": name_of(hold.successor),
+        "member": hold.member and name_of(hold.member),
+        "successor": hold.successor and name_of(hold.successor),
         "gain": hold.difference,
         "loss": -hold.difference,
         "sum": hold.sum,
@@ -198,7 +198,7 @@ def fault_sentence(fault: Fault) -> Sentence:
 
 def fault_with_place(fault: Fault, *, name_of: Name = str, title_of: Name = str) -> Sentence:
     """A broken rule for the verifier's list: where, who, which rule."""
-    where = tuple(word for word in (title_of(fault.case) if fault.case else "",) if word)
+    where = (title_of(fault.case),) if fault.case else ()
     place = (*where, *named(fault.experts, name_of))
     if not place:
         return fault_sentence(fault)
@@ -238,7 +238,7 @@ def what_if(found: WhatIf, *, name_of: Name = str, title_of: Name = str) -> tupl
 
 def change_sentence(change: Change, name_of: Name, title_of: Name) -> Sentence:
     facts: dict[str, object] = {
-        "case": title_of(change.case),
+        "case": change.case and title_of(change.case),
         "rule": rule_term_of_step(change.rule),
         "people": named(change.experts, name_of),
     }

@@ -227,7 +227,7 @@ def backlog(
 ) -> Problem:
     """A backlog with all rules of §C.3: professions, employers, systems, specialties, chairs, the whole ladder.
 
-    `most` seats per expert (by default a fifth more than the seats need), `least` for everybody, `apart`
+    `most` seats per expert (by default a fifth more than the seats need), `least` for everybody but the upper pool, `apart`
     pairs, `recused` as a share of all pairs, scores up to `top`; the first `locked` cases have one seat locked.
     """
     luck = Random(seed)  # noqa: S311 - instances, not lots
@@ -239,13 +239,20 @@ def backlog(
     chosen = [luck.choice(kinds) for _ in range(cases)]
     scores = np.array([case_scores(luck, people, kind, recused, top) for kind in chosen], dtype=np.int32)
     made = [
-        a_case(f"C{number:05d}", people, kind[0], demands_for[kind], scores[number], number < locked)
+        a_case(
+            f"C{number:05d}",
+            people,
+            kind[0],
+            demands_for[kind],
+            scores[number],
+            number if number < locked else None,
+        )
         for number, kind in enumerate(chosen)
     ]
     pairs = {tuple(sorted(luck.sample(ids, 2))) for _ in range(apart)}
     return Problem(
         experts=ids,
-        loads=(Load(least, enough),) * experts,
+        loads=tuple(Load(least * at_home(place), enough) for place in range(experts)),
         cases=tuple(made),
         scores=scores,
         apart=frozenset((one, other) for one, other in pairs),
@@ -280,7 +287,7 @@ def a_case(
     system: str,
     steps: tuple[Relaxation, ...],
     scores: Any,
-    locks: bool,
+    lock: int | None,
 ) -> Case:
     chairs = chair_qualified(people, system)
     able = [expert for place, expert in enumerate(people) if scores[place] != BARRED and expert in chairs]
@@ -288,7 +295,7 @@ def a_case(
         id=case_id,
         demands=steps[0].demands,
         chairs=chairs,
-        locked=frozenset(able[:1]) if locks else frozenset(),
+        locked=frozenset() if lock is None else frozenset({able[lock % len(able)]}),
         ladder=steps[1:],
     )
 
@@ -301,13 +308,13 @@ def ladder_for(people: Mapping[str, Person], size: int, system: str, template: i
     """The demands of a kind of case as step zero, and after each step of the ladder; every twentieth expert
     belongs to the upper pool."""
     everybody = list(people)
-    at_home = [expert for place, expert in enumerate(everybody) if place % 20 != 19]
+    near = [expert for place, expert in enumerate(everybody) if at_home(place)]
     steps = ("", "ACADEMIC_SEAT", "SPECIALTY_MINUS_ONE", "EMPLOYER_PLUS_ONE", "UPPER_POOL")
     return tuple(
         Relaxation(
             step,
             rules_of(
-                {no: people[no] for no in (everybody if step == "UPPER_POOL" else at_home)},
+                {no: people[no] for no in (everybody if step == "UPPER_POOL" else near)},
                 size=size,
                 system=system,
                 template=template,
@@ -343,6 +350,11 @@ def rules_of(
         employer={no: person.firm for no, person in people.items()},
         employer_max={firm: more + (1 if firm.startswith("LAWYER") else 2) for firm in firms},
     )
+
+
+def at_home(place: int) -> bool:
+    """Every twentieth expert belongs to the upper pool."""
+    return place % 20 != 19
 
 
 def working_as(people: Mapping[str, Person], *professions: str) -> frozenset[str]:
