@@ -7,7 +7,7 @@ from review_app.errors import N_
 SUBJECTS = {
     "person": N_("人员"), "role": N_("角色"), "password": N_("密码"), "sign-in": N_("登录"), "sign-out": N_("退出登录"),
     "refused": N_("拒绝的访问"), "organisation": N_("单位"), "review": N_("评查项目"), "files": N_("卷宗"),
-    "expert": N_("专家"), "panel": N_("评查组"), "draw": N_("抽选"), "recusal": N_("回避"), "conflict": N_("利益冲突"),
+    "expert": N_("专家"), "panel": N_("评查组"), "draw": N_("抽选"), "recusal": N_("回避"), "invitation": N_("答复链接"), "conflict": N_("利益冲突"),
     "statement": N_("回避声明"), "form": N_("评查表"), "finding": N_("问题"), "ballot": N_("表决"),
     "objection": N_("异议"), "hearing": N_("听取意见"), "interview": N_("信访人谈话"), "deliberation": N_("研讨"),
     "dissent": N_("不同意见"), "advice": N_("处理建议"), "escalation": N_("提级"), "intervention": N_("过问记录"),
@@ -41,6 +41,9 @@ VERBS = {
     "stage": N_("进入下一阶段"), "status": N_("变更状态"), "step": N_("变更状态"), "submit": N_("提交"),
     "tell": N_("告知名单"), "tie": N_("关系登记"), "tie-withdraw": N_("撤回关系"), "update": N_("修改"),
     "upload": N_("上传"), "void": N_("作废"), "waive": N_("放弃申请回避"), "withdraw": N_("撤出"),
+    "credential": N_("证件登记"), "credential-verify": N_("证件核验"), "credential-withdraw": N_("证件撤销"),
+    "leave-end": N_("结束请假"), "letter": N_("制发聘书、证明"), "letter-read": N_("下载聘书、证明"),
+    "ask": N_("申请修改档案"), "ask-decide": N_("审核修改申请"), "ask-withdraw": N_("撤回修改申请"),
     "word": N_("确认表述"), "propose": N_("编排方案"), "choose": N_("移入移出项目"), "what-if": N_("试算指定专家"),
     "second": N_("第二人答复"), "recheck": N_("复核结果有变化"), "find": N_("从卷宗中查找"), "take": N_("采用"),
     "dismiss": N_("不采用"), "stop": N_("取消计算"), "give-up": N_("放弃"), "refuse": N_("情况有变化未组成"), "witness": N_("见证"), "export": N_("导出记录"),
