@@ -43,6 +43,8 @@ class TakenIn:
     instance: Instance
     marks: Mapping[str, Mapping[str, str]]
     gone: tuple[str, ...]
+    names: Mapping[str, str]
+    """the experts' names by number"""
 
     @property
     def input_sha256(self) -> str:
@@ -71,6 +73,7 @@ def take_in(session: Session, proposal: PlanProposal, *, report: Report) -> Take
         instance=with_grounds(instance_of(problem_from(session, proposal, frozen)), frozen),
         marks=marks_of(frozen),
         gone=tuple(number_of(one) for one in wanted if one not in waiting),
+        names={one.expert_no: one.name for one in shared.pool},
     )
 
 

@@ -4,7 +4,7 @@ The thinking holds no lock and no transaction: facts are read in one session, th
 what must still be true then is compared before it is written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,10 @@ from review_app.clock import Clock
 from review_app.database import Database
 from review_app.errors import N_
 from review_app.panels.fitness import MEASURE_LABELS
-from review_app.panels.matching.explaining import explain
+from review_app.panels.matching.explaining import Passed, explain
 from review_app.panels.matching.insisting import insist
 from review_app.panels.matching.problem import Cancelled, Matched, Progress, Status
-from review_app.panels.matching.reasons import say
+from review_app.panels.matching.reasons import Sentence, shortfall_sentence, what_if, why_passed
 from review_app.panels.matching.solving import match
 from review_app.panels.matching.verifying import faults
 from review_app.panels.record import Frozen, scores_of
@@ -26,11 +26,9 @@ from review_app.planning.carrying_out import carry_out, refuse
 from review_app.planning.comparing import compared
 from review_app.planning.models import PlanPanel, PlanProposal, PlanRun
 from review_app.planning.running import Reporter
+from review_app.planning.saying import kept
 from review_app.planning.states import ProposalState, RunState, Task
 from review_app.planning.taking_in import TakenIn, differences, take_in
-
-EXPLAINED_AT_ONCE = 150
-"""cases up to which every reason is worked out with the proposal"""
 
 
 class Broken(Exception):
@@ -64,13 +62,13 @@ def propose(database: Database, run_id: int, report: Reporter, clock: Clock) -> 
         taken = take_in(session, proposal, report=report)
         before = queries.panels_of(session, proposal.based_on) if proposal.based_on else []
     if taken.gone:
-        end_impossible(database, run_id, gone_shortfall(taken), clock())
+        end_impossible(database, run_id, why_gone(taken), clock())
         return
     found = match(taken.problem(preview=True), report=report)
     if found.status is Status.STOPPED:
         raise Cancelled
     if found.status is Status.IMPOSSIBLE:
-        end_impossible(database, run_id, [plain_shortfall(one) for one in found.shortfalls], clock())
+        end_impossible(database, run_id, why_impossible(taken, found), clock())
         return
     report(Progress("VERIFY"))
     require_legal(taken, found)
@@ -89,36 +87,26 @@ def require_legal(taken: TakenIn, found: Matched) -> None:
         raise Broken(f"{len(wrong)} faults, the first: {wrong[0]}")
 
 
-def explained(taken: TakenIn, found: Matched, report: Reporter) -> Mapping[str, Sequence[Any]]:
-    """Who would score higher and does not sit, and why; of a large plan without the proofs that need solving again."""
+def explained(taken: TakenIn, found: Matched, report: Reporter) -> Mapping[str, Sequence[Passed]]:
+    """Who would score higher and does not sit, and why, for every case."""
     report(Progress("EXPLAIN"))
-    prove = len(found.panels) <= EXPLAINED_AT_ONCE
-    whole = explain(taken.problem(preview=True), found, prove=prove)
-    return whole.passed
+    return explain(taken.problem(preview=True), found).passed
 
 
-def gone_shortfall(taken: TakenIn) -> list[dict[str, Any]]:
-    return [
-        {
-            "rule": "NOT_WAITING",
-            "cases": list(taken.gone),
-            "experts": [],
-            "needed": len(taken.gone),
-            "available": 0,
-            "relaxation": "",
-        }
-    ]
+GONE = N_("评查项目%(cases)s已不在待抽选状态，或者另有抽选。请移出后重新编排。")
 
 
-def plain_shortfall(one: Any) -> dict[str, Any]:
-    return {
-        "rule": one.rule,
-        "cases": list(one.cases),
-        "experts": list(one.experts),
-        "needed": one.needed,
-        "available": one.available,
-        "relaxation": one.relaxation,
-    }
+def why_gone(taken: TakenIn) -> list[dict[str, Any]]:
+    return [kept(Sentence(GONE, {"cases": taken.gone}))]
+
+
+def why_impossible(taken: TakenIn, found: Matched) -> list[dict[str, Any]]:
+    """The shortfalls in sentences."""
+    return [kept(shortfall_sentence(one, name_of=namer(taken))) for one in found.shortfalls]
+
+
+def namer(taken: TakenIn) -> Callable[[str], str]:
+    return lambda number: taken.names.get(number, number)
 
 
 def end_impossible(database: Database, run_id: int, shortfalls: list[dict[str, Any]], now: datetime) -> None:
@@ -134,7 +122,7 @@ def store(
     proposal: PlanProposal,
     taken: TakenIn,
     found: Matched,
-    reasons: Mapping[str, Sequence[Any]],
+    reasons: Mapping[str, Sequence[Passed]],
     before: Sequence[PlanPanel],
     begun: datetime,
     now: datetime,
@@ -161,7 +149,7 @@ def panel_row(
     taken: TakenIn,
     found: Matched,
     number: str,
-    passed: Sequence[Any],
+    passed: Sequence[Passed],
     old: Mapping[int, set[str]],
 ) -> PlanPanel:
     review_id = taken.reviews[number].id
@@ -188,7 +176,7 @@ def panel_row(
             for one in ordered
         ],
         relaxed=list(found.relaxed.get(number, ())),
-        others=[other_row(one) for one in sorted(passed, key=lambda one: (-one.score, one.expert))],
+        others=[other_row(one, taken) for one in sorted(passed, key=lambda one: (-one.score, one.expert))],
     )
 
 
@@ -200,12 +188,14 @@ def terms_of(frozen: Frozen) -> dict[str, dict[str, int]]:
     return {fit.expert_no: fit.points(weights) for fit in frozen.fits}
 
 
-def other_row(one: Any) -> dict[str, Any]:
-    return {"expert_no": one.expert, "score": one.score, "sentences": sentences_of(one)}
-
-
-def sentences_of(thing: Any) -> list[dict[str, Any]]:
-    return [{"sentence": one.msgid, "facts": dict(one.facts)} for one in say(thing)]
+def other_row(one: Passed, taken: TakenIn) -> dict[str, Any]:
+    """An expert of higher score without a seat, with the reasons in sentences."""
+    why = why_passed(one, name_of=namer(taken))
+    return {
+        "expert_no": one.expert,
+        "score": one.score,
+        "sentences": [kept(sentence) for sentence in why],
+    }
 
 
 def loads_of(taken: TakenIn, found: Matched) -> dict[str, list[int]]:
@@ -216,7 +206,7 @@ def loads_of(taken: TakenIn, found: Matched) -> dict[str, list[int]]:
     return {expert: [before[expert], count] for expert, count in found.loads(taken.problem()).items()}
 
 
-def what_if(database: Database, run_id: int, report: Reporter, clock: Clock) -> None:
+def insisted(database: Database, run_id: int, report: Reporter, clock: Clock) -> None:
     """Insist on an expert: solved again from today's facts, which must still be those of the proposal."""
     with database.reading() as session:
         run = session.get_one(PlanRun, run_id)
@@ -258,22 +248,7 @@ def matched_again(proposal: PlanProposal, panels: Sequence[PlanPanel], taken: Ta
 
 def answered(taken: TakenIn, found: Matched, number: str, expert_no: str) -> dict[str, Any]:
     result = insist(taken.problem(preview=True), found, number, expert_no)
-    return {
-        "sentences": sentences_of(result),
-        "possible": str(result.outcome),
-        "moves": moved_seats(result),
-    }
+    return {"sentences": [kept(one) for one in what_if(result, name_of=namer(taken))]}
 
 
-def moved_seats(result: Any) -> list[dict[str, Any]]:
-    """Who leaves and joins which case."""
-    found: dict[str, dict[str, Any]] = {}
-    for move in result.moves:
-        for name, cases in (("leaves", move.left), ("joins", move.joined)):
-            for case in cases:
-                row = found.setdefault(case, {"case": case, "leaves": [], "joins": []})
-                row[name].append(move.expert)
-    return [found[case] for case in sorted(found)]
-
-
-TASKS = {Task.PROPOSE: propose, Task.INSIST: what_if, Task.CARRY_OUT: carry_out}
+TASKS = {Task.PROPOSE: propose, Task.INSIST: insisted, Task.CARRY_OUT: carry_out}

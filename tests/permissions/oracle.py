@@ -33,6 +33,8 @@ from review_app.panels import queries as seats
 from review_app.panels import rules as panels
 from review_app.panels.models import ConflictOpinion, PanelDraw, PanelMember, Recusal
 from review_app.panels.states import DrawState
+from review_app.planning import rules as planning
+from review_app.planning.models import Plan, PlanDraw
 from review_app.precedents import queries as library
 from review_app.precedents import rules as precedents
 from review_app.precedents.models import Precedent
@@ -137,6 +139,22 @@ def removes_member(asked: Asked) -> Verdict:
         return None
     named = panels.can_see_names_of(asked.person, asked.review, panel)
     return named and panels.can_remove(asked.person, member)
+
+
+def nobody_by_a_guess(asked: Asked) -> Verdict:
+    """The page behind a secret link; no page of the platform shows such a link twice."""
+    return None
+
+
+def opens_invitation(asked: Asked) -> Verdict:
+    member = asked.session.get_one(PanelMember, asked.id("member_id"))
+    if not reviews.can_see(asked.person, asked.review):
+        return False
+    panel = seats.panel_of(asked.session, asked.review)
+    if panel is None:
+        return None
+    named = panels.can_see_names_of(asked.person, asked.review, panel)
+    return named and panels.can_see_links(asked.person, member)
 
 
 def reads_opinion(asked: Asked) -> Verdict:
@@ -308,6 +326,23 @@ def reads_precedent(asked: Asked) -> Verdict:
     return precedents.can_read_precedent(asked.person, found)
 
 
+def plan(asked: Asked) -> Plan:
+    return asked.session.get_one(Plan, asked.id("plan_id"))
+
+
+def opens_plan(asked: Asked) -> Verdict:
+    return planning.can_see_plan(asked.person, plan(asked))
+
+
+def reads_proposal(asked: Asked) -> Verdict:
+    return planning.can_see_names(asked.person, plan(asked))
+
+
+def exports_plan(asked: Asked) -> Verdict:
+    found = asked.session.query(PlanDraw).filter_by(plan_id=asked.id("plan_id"), number=asked.id("draw_no"))
+    return planning.can_export(asked.person, found.one())
+
+
 OFFICE = frozenset({"COORD"})
 DESK = OFFICE | {"SECRETARY"}
 LEADERS = frozenset({"LEADER", "COMMITTEE_HEAD"})
@@ -347,6 +382,8 @@ ORACLE: dict[str, Row] = {
     "panels.new_recusal": Row(asks_recusal, OFFICE | ORGAN),
     "panels.recusal": Row(reads_recusal, OFFICE | LEADERS | ORGAN | {"AUDITOR"}),
     "panels.remove": Row(removes_member, LEADERS),
+    "panels.answer": Row(nobody_by_a_guess, frozenset()),
+    "panels.invitation": Row(opens_invitation, OFFICE),
     "panels.statement": Row(opens_statement, INVITED),
     "evaluations.desk": Row(of_review(evaluations.can_open_desk), PANEL),
     "evaluations.file_page": Row(has_own_form, PANEL),
@@ -387,6 +424,15 @@ ORACLE: dict[str, Row] = {
     "followup.resolution": Row(of_review(followup.can_follow_up), OFFICE),
     "followup.reopen": Row(of_review(followup.can_follow_up), OFFICE),
     "followup.termination": Row(of_review(followup.can_follow_up), OFFICE),
+    "planning.listing": Row(of_person(planning.can_see_plans), STAFF),
+    "planning.new": Row(of_person(planning.can_plan), OFFICE),
+    "planning.one": Row(opens_plan, STAFF),
+    "planning.progress": Row(opens_plan, STAFF),
+    "planning.proposal": Row(reads_proposal, STAFF),
+    "planning.case": Row(reads_proposal, STAFF),
+    "planning.compare": Row(reads_proposal, STAFF),
+    "planning.draw": Row(opens_plan, STAFF),
+    "planning.export": Row(exports_plan, STAFF),
     "own_cases.listing": Row(of_person(own_cases.works_on_own_cases), DESK | {"DPO"}),
     "own_cases.one": Row(opens_own_case, DESK | {"DPO"}),
     "reviews.start": Row(everybody, ALL),

@@ -18,6 +18,7 @@ from review_app.followup.models import FollowupTask
 from review_app.notices.models import Notice
 from review_app.own_cases.models import OwnCase
 from review_app.panels.models import ConflictOpinion, PanelMember, Recusal, Telling
+from review_app.planning.models import Plan, PlanRun
 from review_app.precedents.models import (
     ImportRun,
     Precedent,
@@ -66,6 +67,7 @@ def values_of(session: Session, review: CaseReview) -> dict[str, int | str]:
         "opinion_id": first(ConflictOpinion), "involved_id": first(Involved, legal_case_id=review.legal_case_id),
         "notice_id": first(Notice), "saved_id": first(SavedSearch), "run_id": first(ImportRun),
         "staged_id": first(StagedCase), "precedent_id": first(Precedent), "alert_id": first(SavedSearchAlert),
+        "token": "made-up", "plan_id": first(Plan), "plan_run_id": first(PlanRun), "proposal_no": 1,
     }  # fmt: skip
 
 

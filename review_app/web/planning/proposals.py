@@ -10,7 +10,7 @@ from review_app.planning.models import PlanProposal
 from review_app.planning.states import USABLE, PlanState
 from review_app.web.planning.blueprint import pages, plan_of, proposal_of, workable
 from review_app.web.planning.forms import ChooseForm, EmptyForm, SealForm
-from review_app.web.planning.showing import composition, labels, load_rows, shortfall_words
+from review_app.web.planning.showing import composition, labels, load_rows, stored_sentence
 from review_app.web.request import now, permitted, person, session, tried
 
 
@@ -43,7 +43,7 @@ def proposal_page(found: PlanProposal, seal_form: SealForm | None = None) -> Res
         left_out={case.review_id for case in plan.cases if case.left_out},
         loads=load_rows(found.loads),
         composition=composition(whole, experts),
-        shortfalls=[shortfall_words(one) for one in found.shortfalls],
+        shortfalls=[stored_sentence(one) for one in found.shortfalls],
         current=service.fits_the_plan(session(), found),
         drawn_before=queries.earlier_draw(session(), found.input_sha256) is not None
         if found.input_sha256

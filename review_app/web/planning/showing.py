@@ -12,6 +12,7 @@ from review_app.experts.models import Expert
 from review_app.experts.states import CATEGORY_LABELS
 from review_app.panels.states import BOARD_RULE_LABELS, RELAXATION_LABELS
 from review_app.planning.models import PlanPanel, PlanRun
+from review_app.planning.saying import taken_out
 from review_app.planning.states import (
     CHOICE_LABELS,
     PLAN_DRAW_LABELS,
@@ -102,24 +103,6 @@ def composition(panels: Iterable[PlanPanel], experts: Mapping[str, Expert]) -> l
     ]
 
 
-def shortfall_words(one: Mapping[str, Any]) -> str:
-    """Why panels cannot all be formed: the rule, whom it concerns, what is needed and what there is."""
-    rule = gettext(BOARD_RULE_LABELS.get(one["rule"], one["rule"]))
-    whom = "、".join([*one["cases"][:8], *one["experts"][:8]])
-    more = len(one["cases"][8:]) + len(one["experts"][8:])
-    said = gettext(
-        "%(rule)s：需要%(needed)d，现有%(available)d（%(whom)s%(more)s）",
-        rule=rule,
-        needed=one["needed"],
-        available=one["available"],
-        whom=whom,
-        more=gettext("等，另有%(n)d项", n=more) if more else "",
-    )
-    if one["relaxation"]:
-        said += "。" + gettext("可以采取：%(step)s", step=gettext(RELAXATION_LABELS[one["relaxation"]]))
-    return str(said)
-
-
 def difference_words(one: Mapping[str, Any]) -> str:
     """What changed between proposal and draw."""
     if one["kind"] == "case":
@@ -132,27 +115,15 @@ def difference_words(one: Mapping[str, Any]) -> str:
 
 
 def answer_of(run: PlanRun, experts: Mapping[str, Expert]) -> dict[str, Any]:
-    """What came out of a "what if": how it stands, its sentences, who comes and goes where."""
+    """What came out of a "what if" in sentences."""
     number = run.question["expert_no"]
-    found = run.answer
-    sentences = [said(one) for one in found.get("sentences", [])]
+    sentences = [stored_sentence(one) for one in run.answer.get("sentences", [])]
     if run.state is RunState.FAILED:
         sentences = [str(gettext("试算没有完成，请重新试算。"))]
-    return {
-        "name": experts[number].name if number in experts else number,
-        "number": number,
-        "sentences": sentences,
-        "cost": found.get("cost"),
-        "worst": found.get("worst"),
-        "moves": found.get("moves", []),
-        "possible": found.get("possible"),
-    }
+    return {"name": experts[number].name if number in experts else number, "sentences": sentences}
 
 
-@pages.app_template_global("stored_sentence")
-def said(one: Mapping[str, Any]) -> str:
-    """A stored sentence with its facts, in the reader's language."""
-    facts = {
-        name: gettext(fact) if isinstance(fact, str) and fact else fact for name, fact in one["facts"].items()
-    }
-    return str(gettext(one["sentence"], **facts))
+@pages.app_template_global()
+def stored_sentence(one: Mapping[str, Any]) -> str:
+    """A kept sentence in the reader's language."""
+    return taken_out(one).said(lambda text: str(gettext(text)))
