@@ -41,6 +41,8 @@ class Sentence:
 
 
 COMMA = N_("、")
+MANY = 5
+"""how many cases or experts a sentence names one by one"""
 
 RULE_LABELS = {
     **BOARD_RULE_LABELS,
@@ -60,6 +62,7 @@ RULE_LABELS = {
     "LOAD_FULL": N_("可承担的案件数上限"),
     "LOAD_MINIMUM": N_("应承担的案件数下限"),
     "LOAD": N_("全部专家可承担的案件数"),
+    "LOAD_LEAST": N_("应承担的案件数下限"),
     "KEPT": N_("保留原席位"),
     "TOTAL": N_("总分"),
     "WORST": N_("最低一组得分"),
@@ -207,17 +210,25 @@ def fault_with_place(fault: Fault, *, name_of: Name = str, title_of: Name = str)
 
 def shortfall_sentence(short: Shortfall, *, name_of: Name = str, title_of: Name = str) -> Sentence:
     """Why there are no legal panels: rule, cases and experts, needed and available, and what would help."""
-    place = (*map(title_of, short.cases), *named(short.experts, name_of))
     facts: dict[str, object] = {
-        "place": place,
+        "place": (*some(short.cases, title_of), *some(short.experts, name_of)),
         "rule": rule_term(short.rule),
         "needed": short.needed,
         "available": short.available,
-        "step": Term(RELAXATION_LABELS.get(short.relaxation, short.relaxation)),
+        "step": rule_term_of_step(short.relaxation),
     }
+    if not facts["place"]:
+        return chosen(N_("%(rule)s需%(needed)d，可用%(available)d。"), facts)
     if short.relaxation:
         return chosen(N_("%(place)s：%(rule)s需%(needed)d，可用%(available)d；可采取“%(step)s”。"), facts)
     return chosen(N_("%(place)s：%(rule)s需%(needed)d，可用%(available)d。"), facts)
+
+
+def some(ids: Sequence[str], words: Name) -> tuple[object, ...]:
+    """A few by name; of many the first and how many there are."""
+    if len(ids) <= MANY:
+        return named(ids, words)
+    return (Sentence(N_("%(first)s等%(count)d项"), {"first": named(ids[:2], words), "count": len(ids)}),)
 
 
 def what_if(found: WhatIf, *, name_of: Name = str, title_of: Name = str) -> tuple[Sentence, ...]:

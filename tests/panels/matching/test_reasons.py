@@ -103,6 +103,20 @@ def test_what_if_that_is_impossible_says_what_is_lacking() -> None:
     ]
 
 
+def test_shortfall_of_many_cases_names_the_first_and_counts_them() -> None:
+    cases = tuple(f"C{number}" for number in range(40))
+
+    said = [
+        str(reasons.shortfall_sentence(short, name_of=name_of))
+        for short in (Shortfall("LOAD", cases, 5, 4, ("E1",)), Shortfall("LOAD", (), 5, 4))
+    ]
+
+    assert said == [
+        "C0、C1等40项、张甲：全部专家可承担的案件数需5，可用4。",
+        "全部专家可承担的案件数需5，可用4。",
+    ]
+
+
 def test_faults_are_said_with_their_place() -> None:
     said = [
         str(reasons.fault_with_place(fault, name_of=name_of, title_of=title_of))
