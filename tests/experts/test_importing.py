@@ -162,3 +162,66 @@ def test_only_the_coordinator_imports(session: Session) -> None:
 
     with pytest.raises(NotAllowed):
         carry_out(session, [], by=leader, now=NOW)
+
+
+PAPERS = "专家编号,姓名,类别,专业,每月参加上限,证件种类,证件号码,发证机关,证件有效期止"
+WITH_PAPER = "ZJ-0001,张三,律师,民间借贷:3;执行,2,律师执业证,13701,某省司法厅,2030-12-31"
+
+
+def papers(*lines: str) -> bytes:
+    return "\n".join((PAPERS, *lines)).encode()
+
+
+def test_credentials_caps_and_depths_come_in_once(session: Session, coordinator: Person) -> None:
+    rows = rows_of("a.csv", papers(WITH_PAPER))
+    carry_out(session, rows, by=coordinator, now=NOW)
+
+    again = carry_out(session, rows, by=coordinator, now=NOW)
+
+    expert = session.scalars(select(Expert)).one()
+    assert [plan.kind for plan in again] == ["SAME"]
+    assert (expert.specialties, expert.specialty_levels, expert.max_month) == (
+        ["民间借贷", "执行"], {"民间借贷": 3}, 2,
+    )  # fmt: skip
+    assert [(one.number, one.valid_until, one.verified_at) for one in expert.credentials] == [
+        ("13701", date(2030, 12, 31), None)
+    ]
+
+
+def test_a_renewed_credential_is_a_change(session: Session, coordinator: Person) -> None:
+    carry_out(session, rows_of("a.csv", papers(WITH_PAPER)), by=coordinator, now=NOW)
+
+    (plan,) = carry_out(
+        session, rows_of("b.csv", papers(WITH_PAPER.replace("2030", "2035"))), by=coordinator, now=NOW
+    )
+
+    assert (plan.kind, plan.fields) == ("CHANGED", ("credential_number",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("律师执业证", "驾驶证", "credential_kind"),
+        (",13701,", ",,", "credential_number"),
+        ("2030-12-31", "不详", "credential_until"),
+        (",2,律师执业证", ",两件,律师执业证", "max_month"),
+        (",2,律师执业证", ",100,律师执业证", "max_month"),
+        ("民间借贷:3", "民间借贷:9", "specialty_levels"),
+    ],
+)
+def test_faults_of_papers_name_their_column(
+    session: Session, coordinator: Person, old: str, new: str, field: str
+) -> None:
+    (plan,) = plan_import(session, rows_of("a.csv", papers(WITH_PAPER.replace(old, new))), by=coordinator)
+
+    assert [one.field for one in plan.faults] == [field]
+
+
+def test_a_credential_of_somebody_else_is_a_fault(session: Session, coordinator: Person) -> None:
+    other = WITH_PAPER.replace("ZJ-0001,张三", "ZJ-0002,李四")
+
+    plans = plan_import(session, rows_of("a.csv", papers(WITH_PAPER, other)), by=coordinator)
+
+    assert [(plan.kind, [one.field for one in plan.faults]) for plan in plans] == [
+        ("NEW", []), ("WRONG", ["credential_number"]),
+    ]  # fmt: skip
