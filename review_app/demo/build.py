@@ -18,6 +18,7 @@ from review_app.demo.office import Office, take_in_files
 from review_app.demo.paths import walks
 from review_app.demo.people import add_officials, add_organs, grant_waiting_role
 from review_app.demo.precedents import fill_library, leave_upload_unchecked
+from review_app.demo.recusals import check_again
 from review_app.demo.sign_in import SignInLine, sign_in_lines
 from review_app.demo.statutes import fill_statutes
 from review_app.demo.timeline import live_through
@@ -42,6 +43,7 @@ def build(database: Database, settings: Settings, clock: Clock) -> list[SignInLi
         live_through(office, walks(office))
         add_papers(office)
         office.now = office.before(1, 17)
+        check_again(office)
         grant_waiting_role(session, office.people, now=office.now)
         return sign_in_lines(office)
 

@@ -8,6 +8,7 @@ What is found is a proposal for a person to confirm, never a fact by itself.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from review_app.panels.names import COMPOUND_SURNAMES, DOTS, HAN, is_masked, read_name
 from review_app.reviews.states import InvolvedAs
@@ -20,11 +21,11 @@ SURNAMES = frozenset(
     "巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠"
     "蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎闫充慕连茹习宦艾鱼"
     "容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须"
-    "丰巢关蒯相查后荆红游竺权逯盖益桓公覃仝佟区亓冼岳帅缑亢况郈有琴商牟佘佴伯赏南宫墨哈谯笪年爱阳佟矫由苑母"
+    "丰巢关蒯相查后荆红游竺权逯盖益桓公覃仝佟区亓冼岳帅缑亢况郈有琴商牟佘佴伯赏但粟邸招涂旷芦岩臧藏税哀楼覃补操揭仉尧库银敬律盘南宫墨哈谯笪年爱阳佟矫由苑母"
 )
 
 PARTY_ROLES = (
-    "原审被告人", "原审原告", "原审被告", "原审第三人", "再审申请人", "再审被申请人", "被申请执行人", "申请执行人", "被执行人",
+    "原审被告人", "原审被告单位", "原审原告", "原审被告", "原审第三人", "再审申请人", "再审被申请人", "被申请执行人", "申请执行人", "被执行人",
     "上诉人", "被上诉人", "被申请人", "申请复议人", "申请人", "申诉人", "异议人", "利害关系人", "案外人", "抗诉机关", "被告单位",
     "反诉原告", "反诉被告", "原告人", "被告人", "自诉人", "附带民事诉讼原告人", "附带民事诉讼被告人", "原告", "被告", "第三人",
     "犯罪嫌疑人", "违法行为人", "被处罚人", "信访人",
@@ -59,6 +60,8 @@ LINE = re.compile(
     rf"(?:[（(](?P<second>[^（）()\n]{{1,30}})[）)])?{GAP}[:：]?{GAP}(?P<rest>[^\n]+)$",
     re.MULTILINE,
 )
+BEFORE_ROLE = re.compile(rf"(?<=[。；;\s])[ \u3000\t]*(?={ROLE})")
+"""where a line begins although the text was read without its line ends"""
 SENT = re.compile(rf"指派(?P<part>检察官|检察员|代理检察员|检察官助理)(?P<rest>[{HAN}、·]{{2,30}}?)出庭")
 ORGANISATION = re.compile(
     r"(?:有限责任公司|股份有限公司|有限公司|公司|律师事务所|法律服务所|事务所|合作社|委员会|人民政府|办事处|管理局|局|院|厂|中心|"
@@ -66,6 +69,10 @@ ORGANISATION = re.compile(
 )
 FIRM = re.compile(rf"(?P<firm>[{HAN}（）()A-Za-z0-9]{{2,30}}?(?:律师事务所|法律服务所))")
 ENDS_NAME = re.compile(r"[，,。；;\n]|\s(?=[男女][，,。\s])")
+WITH_GENDER = re.compile(r"[，,]\s*(?:性别)?[:：]?[男女][，,。]")
+"""behind a name: whatever the surname, this is a person"""
+TWO_IN_ONE = re.compile("[与诉的在是为被至因系经将赶到]|原告|被告|上诉人|申请人|第三人|执行人")
+"""a sentence that begins with a role: 原告甲与被告乙公司买卖合同纠纷一案"""
 HAN_NAME = re.compile(rf"^[{HAN}]{{2,4}}$")
 DOTTED_NAME = re.compile(rf"^[{HAN}]{{1,8}}(?:[{re.escape(DOTS)}][{HAN}]{{1,8}}){{1,3}}$")
 NEVER_NAMES = frozenset(
@@ -103,9 +110,10 @@ def propose(text: str) -> list[Proposed]:
 
 
 def read(text: str) -> Iterator[tuple[int, Proposed]]:
+    text = BEFORE_ROLE.sub("\n", text)
     for line in LINE.finditer(text):
         role = "".join(line["role"].split())
-        for one in named(role, line["rest"], second=line["second"] or ""):
+        for one in named(role, line["rest"].split("。")[0], second=line["second"] or ""):
             yield line.start(), one
     for sent in SENT.finditer(text):
         for one in named(sent["part"], sent["rest"]):
@@ -118,9 +126,12 @@ def named(role: str, rest: str, *, second: str = "") -> Iterator[Proposed]:
     firm = FIRM.search(rest[len(head) :]) if ROLES[role] is InvolvedAs.COUNSEL else None
     part = f"{role}（{second}）" if second and not read_name(f"x（{second}）").aliases else role
     for piece in head.split("、"):
-        written = read_name(closed_up(piece, role))
-        is_body = bool(ORGANISATION.search(written.name)) and 4 <= len(written.name) <= LONGEST_BODY
-        if is_body or is_person(written.name):
+        written = read_name(closed_up(piece, role).removesuffix("等"))
+        if TWO_IN_ONE.search(written.name):
+            continue
+        is_body = is_organisation(written.name)
+        introduced = WITH_GENDER.match(rest[len(head) :]) and HAN_NAME.match(written.name)
+        if is_body or is_person(written.name) or (introduced and not is_masked(written.name)):
             others = (*written.aliases, *read_name(f"x（{second}）").aliases)
             yield Proposed(
                 ROLES[role], written.name, part, others, firm["firm"] if firm else "", is_body,
@@ -129,12 +140,20 @@ def named(role: str, rest: str, *, second: str = "") -> Iterator[Proposed]:
 
 
 def closed_up(piece: str, role: str) -> str:
-    """A name set with spaces at a document's end is closed up; what follows a wider gap belongs to others."""
-    stripped = piece.strip(" \u3000\t：:")
-    characters = stripped.split()
-    if all(len(one) == 1 for one in characters) or ROLES[role] is InvolvedAs.OFFICER:
-        return "".join(stripped.split())
-    return characters[0] if characters else ""
+    """A name set with spaces at a document's end is closed up (孙　八, 欧阳 娜娜); what stands behind a name,
+    for instance the date below the judges, is left out."""
+    tokens = piece.strip(" \u3000\t：:").split()
+    if not tokens or len(tokens) == 1:
+        return "".join(tokens)
+    if len(tokens[0]) > 1 and tokens[0] not in COMPOUND_SURNAMES:
+        return tokens[0]
+    given = list(takewhile(lambda one: len(one) == 1, tokens[1:3])) or tokens[1:2]
+    return tokens[0] + "".join(given)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether these characters are the whole name of an organisation."""
+    return bool(ORGANISATION.search(name)) and 4 <= len(name) <= LONGEST_BODY and not is_masked(name)
 
 
 def is_person(name: str) -> bool:

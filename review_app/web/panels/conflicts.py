@@ -16,6 +16,7 @@ from review_app.panels.recusal import Check
 from review_app.panels.second_person import second, settle_task
 from review_app.panels.shared import all_experts
 from review_app.reviews.models import CaseReview
+from review_app.reviews.rules import can_see_names
 from review_app.web.audit.words import action_words
 from review_app.web.panels.blueprint import pages
 from review_app.web.panels.forms import ConflictForm, RemarkForm, SecondForm
@@ -60,6 +61,8 @@ def conflicts_page(
         action_words=action_words,
         remark=remark or RemarkForm(formdata=None),
         may_decide=rules.can_decide_conflicts(person(), review),
+        may_edit_people=rules.can_edit_people(person(), review),
+        names_open=can_see_names(person(), review),
         labels=labels(),
     )
 
@@ -140,6 +143,7 @@ def opinion_page(found: ConflictOpinion, form: SecondForm | None = None) -> Resp
         review=found.review,
         opinion=found,
         member=member,
+        names_open=can_see_names(person(), found.review),
         may_second=rules.can_second(person(), found, member),
         form=form,
         labels=labels(),
