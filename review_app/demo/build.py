@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from review_app.accounts.passwords import use_hasher
 from review_app.clock import Clock, local_day
 from review_app.database import Database
-from review_app.demo.expert_papers import add_papers
+from review_app.demo.expert_papers import add_papers, ask_and_leave
 from review_app.demo.experts import add_experts
 from review_app.demo.narratives import waiting_reviews, written_cases, years_since_written
 from review_app.demo.office import Office, take_in_files
@@ -41,7 +41,7 @@ def build(database: Database, settings: Settings, clock: Clock) -> list[SignInLi
         office = Office(session, settings, engine, files, told, years, start, start)
         found_office(office)
         live_through(office, walks(office))
-        add_papers(office)
+        ask_and_leave(office)
         office.now = office.before(1, 17)
         check_again(office)
         grant_waiting_role(session, office.people, now=office.now)
@@ -65,6 +65,7 @@ def found_office(office: Office) -> None:
     office.organs = add_organs(session, now=office.now)
     office.people = add_officials(session, office.organs, now=office.now)
     add_experts(session, office.organs, years=office.years, now=office.now)
+    add_papers(office)
     fill_library(office)
     fill_statutes(office)
     leave_upload_unchecked(office)

@@ -26,19 +26,22 @@ LICENCES = {
 
 
 def add_papers(office: Office) -> None:
-    """Done when all panels stand: it changes no draw of the demo."""
-    office.now = office.before(20)
+    """At the founding: everybody's licence, and somebody newly appointed with a letter."""
     pool = office.session.scalars(select(Expert).order_by(Expert.expert_no)).all()
     for place, expert in enumerate(pool):
         if expert.category in LICENCES:
             add_licence(office, expert, place)
-    seated = set(office.session.scalars(select(PanelMember.expert_id)))
-    free = [one for one in pool if one.id not in seated and one.category in LICENCES]
-    office.now = office.before(6)
-    let_run_out(office, free[0])
-    go_on_leave(office, free[1])
-    ask(office, free[2])
     appoint_one(office)
+
+
+def ask_and_leave(office: Office) -> None:
+    """What waits when the demo begins; it changes no draw that is open by then."""
+    pool = office.session.scalars(select(Expert).order_by(Expert.expert_no)).all()
+    seated = set(office.session.scalars(select(PanelMember.expert_id)))
+    free = [one for one in pool if one.id not in seated and one.person is not None]
+    office.now = office.before(6)
+    go_on_leave(office, free[0])
+    ask(office, free[1])
 
 
 def add_licence(office: Office, expert: Expert, place: int) -> None:
@@ -52,16 +55,19 @@ def add_licence(office: Office, expert: Expert, place: int) -> None:
 
 
 def let_run_out(office: Office, expert: Expert) -> None:
-    gone = local_day(office.now) - timedelta(days=3)
+    """A licence that was good at the founding and has run out when the demo begins."""
+    gone = local_day(office.start) - timedelta(days=3)
     enter_credential(
-        office.session, expert, kind=CredentialKind.ARBITRATOR, number=f"ZC{expert.id:06d}",
-        issuer="渤宁仲裁委员会", valid_from=gone - timedelta(days=3 * 365), valid_until=gone,
+        office.session, expert, kind=CredentialKind.LAWYER_LICENCE, number=f"37992012{expert.id:07d}",
+        issuer="渤宁省司法厅", valid_from=expert.practice_from, valid_until=gone,
         by=office.coordinator, now=office.now,
     )  # fmt: skip
+    paper = expert.credentials[-1]
+    verify_credential(office.session, paper, how="核对原件", by=office.coordinator, now=office.now)
 
 
 def go_on_leave(office: Office, expert: Expert) -> None:
-    first = local_day(office.start) + timedelta(days=2)
+    first = local_day(office.start) + timedelta(days=40)
     add_leave(
         office.session, expert, since=first, until=first + timedelta(days=9), reason="外出培训",
         by=office.coordinator, now=office.now,
@@ -71,7 +77,7 @@ def go_on_leave(office: Office, expert: Expert) -> None:
 def ask(office: Office, expert: Expert) -> None:
     if expert.person is None:
         return
-    wanted = replace(profile_of(expert), post="主任", max_open=2)
+    wanted = replace(profile_of(expert), post="主任")
     ask_for_changes(
         office.session, expert, wanted, note="职务变动，附任职文件。", by=expert.person, now=office.now
     )
@@ -94,3 +100,4 @@ def appoint_one(office: Office) -> None:
     ends = starts.replace(year=starts.year + 2) - timedelta(days=1)
     appoint(session, expert, starts_on=starts, ends_on=ends, by=office.people["leader"], now=now)
     set_status(session, expert, ExpertStatus.ACTIVE, by=office.coordinator, now=now)
+    let_run_out(office, expert)

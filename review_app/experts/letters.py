@@ -45,7 +45,7 @@ def appointment_letter(
     addressed = f"{expert.name}（{unit}）" if unit else expert.name
     term = f"{day_words(starts_on)}至{day_words(ends_on)}"
     what = (
-        f"经推荐、审核和批准，现聘请您为{organ}涉法涉诉信访案件评查专家"
+        f"经推荐、审核和批准，现聘请您为本办公室涉法涉诉信访案件评查专家"
         f"（{CATEGORY_LABELS[expert.category]}类，专家编号{expert.expert_no}），聘期自{term}。"
     )
     duties = (

@@ -25,8 +25,8 @@ def certificate(
     organ = office().name
     since = f"自{day_words(expert.appointed_on)}起受聘" if expert.appointed_on else "受聘"
     what = (
-        f"{expert.name}（专家编号{expert.expert_no}）{since}担任{organ}涉法涉诉信访案件评查专家。"
-        f"据平台记录，{year}年度履职情况如下："
+        f"{expert.name}（专家编号{expert.expert_no}）{since}担任本办公室涉法涉诉信访案件评查专家。"
+        f"据平台对评查过程的自动统计，截至{day_words(local_day(on))}，{year}年度履职情况如下："
     )
     rows = tuple((label, value) for label, value in counted(service))
     return letter(
@@ -37,7 +37,7 @@ def certificate(
         (
             Paragraph(what),
             Table(("项目", "数量"), rows, (60, 40)),
-            Paragraph(f"以上数据由平台按评查过程记录自动统计，截至{day_words(local_day(on))}。特此证明。"),
+            Paragraph("特此证明。"),
         ),
         local_day(on),
     )
