@@ -50,7 +50,7 @@ class Kin:
 
 @dataclass(frozen=True)
 class Employment:
-    """A present (no `ended`) or former post. `heads_unit` tells whether the expert leads the unit,
+    """A present, former or coming post. `heads_unit` tells whether the expert leads the unit,
     `superior_of` names colleagues in it whose superior the expert is; None means not known."""
 
     unit: str
@@ -58,6 +58,11 @@ class Employment:
     ended: date | None = None
     heads_unit: bool | None = None
     superior_of: tuple[str, ...] = ()
+
+    def held_on(self, day: date) -> bool:
+        """Whether the post is held on this day: begun, and not ended by it."""
+        begun = self.started is None or self.started <= day
+        return begun and (self.ended is None or self.ended > day)
 
 
 @dataclass(frozen=True)

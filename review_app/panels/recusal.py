@@ -250,7 +250,7 @@ def practised_with(look: Look, counsel: Counsel) -> Found:
     it acted already then nobody has said, so a person decides."""
     since = years_before(look.on, look.rules.lawyer_lookback_years)
     for post in look.expert.employments:
-        left_lately = post.ended is not None and post.ended >= since
+        left_lately = post.ended is not None and since <= post.ended <= look.on
         if left_lately and counsel.who.unit and look.tree.same_organ(post.unit, counsel.who.unit):
             what = (
                 f"{look.rules.lawyer_lookback_years}年内曾执业于代理{counsel.client or '当事人'}的律师事务所"
@@ -311,7 +311,7 @@ def r10(look: Look) -> Found:
 
 
 def above_or_below(look: Look, officer: Officer) -> Found:
-    posts = [one for one in look.expert.employments if one.ended is None]
+    posts = [one for one in look.expert.employments if one.held_on(look.on)]
     own = [one.heads_unit for one in posts]
     under = [name for one in posts for name in one.superior_of]
     named = NameMatch.SAME in {compare(name, known) for name in under for known in officer.who.names}
@@ -322,7 +322,7 @@ def above_or_below(look: Look, officer: Officer) -> Found:
 
 
 def present_units(look: Look) -> list[str]:
-    units = [look.expert.unit, *(one.unit for one in look.expert.employments if one.ended is None)]
+    units = [look.expert.unit, *(one.unit for one in look.expert.employments if one.held_on(look.on))]
     return list(dict.fromkeys(unit for unit in units if unit))
 
 
@@ -337,7 +337,8 @@ def r12(look: Look) -> Found:
     yield from unless_asked(look, Ask.EMPLOYMENT, "任职经历未申报")
     since = years_before(look.on, look.rules.former_employer_lookback_years)
     for one in look.expert.employments:
-        if one.ended and one.ended >= since and look.tree.same_organ(one.unit, look.case.reviewed_unit):
+        lately = one.ended is not None and since <= one.ended <= look.on
+        if lately and look.tree.same_organ(one.unit, look.case.reviewed_unit):
             yield Match(
                 "任职经历",
                 f"{look.rules.former_employer_lookback_years}年内曾任职于被评查单位（至{one.ended}）",

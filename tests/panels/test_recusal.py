@@ -72,6 +72,15 @@ def tie(kind: TieKind, **values: Any) -> dict[str, Any]:
         pytest.param({**JUDGE, "who": Who("x", "h", unit="CITY-COURT")}, {}, [], id="R11 higher court"),
         pytest.param({"employments": (Employment("COURT", ended=date(2022, 4, 2)),)}, {}, [("R12", "HARD")], id="R12"),
         pytest.param({"employments": (Employment("COURT", ended=date(2022, 4, 1)),)}, {}, [], id="R12 longer ago"),
+        pytest.param({"employments": (Employment("TRIBUNAL", ended=date(2023, 4, 2)),)}, {}, [("R12", "HARD")], id="R12 division"),
+        pytest.param({"employments": (Employment("COURT", ended=date(2024, 5, 1)),)}, {}, [("R11", "SOFT")], id="R11 until next month"),
+        pytest.param({"employments": (Employment("COURT", started=date(2024, 5, 1)),)}, {}, [], id="R11 from next month"),
+        pytest.param({"employments": (Employment("FIRM-2", ended=date(2023, 1, 1)),)}, {"counsel": (COUNSEL,)}, [("R06", "POSSIBLE")], id="R06 former firm"),
+        pytest.param({"employments": (Employment("FIRM-2", ended=date(2019, 1, 1)),)}, {"counsel": (COUNSEL,)}, [], id="R06 former firm, longer ago"),
+        pytest.param({"representations": (Representation(Who(), "(2019)海0799民初12号", ended=date(2011, 1, 1)),)}, {"related_nos": ("（2019）海0799民初12号",)}, [("R06", "POSSIBLE")], id="R06 earlier instance"),
+        pytest.param(tie(TieKind.HANDLED, case_no="（2019）海0799民初12号"), {"related_nos": ("（2019）海0799民初12号",)}, [("R08", "POSSIBLE")], id="R08 earlier instance"),
+        pytest.param({"shareholdings": (Shareholding(Who("海岱建材（渤宁）有限责任公司"), listed=False),)}, {"parties": (Who("海岱建材(渤宁)有限公司"),)}, [("R07", "POSSIBLE")], id="R07 by name"),
+        pytest.param({"who": Who("张伟", unit="FIRM-1")}, {"parties": (Who("李四（曾用名张伟）"),)}, [("R01", "POSSIBLE")], id="R01 former name in brackets"),
         pytest.param(tie(TieKind.MET_PRIVATELY, to=Who("张三", "h-zhang")), {}, [("R13", "HARD")], id="R13"),
         pytest.param(tie(TieKind.MET_PRIVATELY, to=Who("某甲", "h-x")), {}, [], id="R13 someone else"),
         pytest.param(tie(TieKind.RECOMMENDED, to=Who("钱七", "h-counsel")), {"counsel": (COUNSEL,)}, [("R14", "HARD")], id="R14"),
@@ -197,3 +206,30 @@ def test_leap_day_looks_back_to_the_end_of_february() -> None:
 def test_there_are_twenty_grounds_each_with_its_law() -> None:
     assert list(GROUNDS) == [f"R{n:02d}" for n in range(1, 21)]
     assert all(ground.sentence and ground.law for ground in GROUNDS.values())
+
+
+def test_soft_is_confirmed_by_persons_but_never_dropped() -> None:
+    """Who may take part in spite of a soft ground is still counted by the rules of the draw."""
+    expert = expert_facts(**JUDGE)
+    (hit,) = check(expert, case_facts(), TREE, rules=RULES.recusal, on=ON).hits
+
+    assert hits(expert, case_facts(), Decision("ZJ-0001", "R11", False, hit.fact_key)) == [
+        ("R11", Level.SOFT)
+    ]
+    assert hits(expert, case_facts(), Decision("ZJ-0001", "R11", True, hit.fact_key)) == [("R11", Level.HARD)]
+
+
+def test_evidence_is_what_was_found_before_any_decision() -> None:
+    expert, case = expert_facts(), case_facts(parties=(Who("欧阳娜娜"),))
+    (hit,) = check(expert, case, TREE, rules=RULES.recusal, on=ON).hits
+
+    found = check(
+        expert,
+        case,
+        TREE,
+        rules=RULES.recusal,
+        on=ON,
+        decisions=[Decision("ZJ-0001", "R01", False, hit.fact_key)],
+    )
+
+    assert (found.hits, found.evidence) == ((), (hit,))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from review_app.panels.units import Unit, UnitTree
+from review_app.panels.units import Unit, UnitTree, plain_body
 from tests.panels.made import TREE
 
 
@@ -34,3 +34,17 @@ def test_a_circle_in_the_tree_ends() -> None:
     tree = UnitTree.of([Unit("A", "B", "COURT", "CITY"), Unit("B", "A", "COURT", "CITY")])
 
     assert tree.organ_of("A") == "B"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("海岱建材（渤宁）有限责任公司", "海岱建材(渤宁)有限公司", True),
+        ("海岱建材股份有限公司", "海岱建材公司", True),
+        ("海岱建材有限公司", "海岱建材有限公司渤宁分公司", False),
+        ("海岱衡正律师事务所", "海岱衡正 律师事务所", True),
+        ("青岚市人民法院", "青岚市人民检察院", False),
+    ],
+)
+def test_names_of_bodies(one: str, other: str, same: bool) -> None:
+    assert (plain_body(one) == plain_body(other)) is same
