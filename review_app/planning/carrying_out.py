@@ -22,7 +22,6 @@ from review_app.panels.draw import Draw
 from review_app.panels.match_record import lots_of_match, record_of, record_text
 from review_app.panels.matched import seated
 from review_app.panels.matching.problem import Matched, Progress
-from review_app.panels.matching.solving import match
 from review_app.panels.matching.verifying import faults
 from review_app.panels.models import PanelDraw
 from review_app.panels.record import (
@@ -42,6 +41,7 @@ from review_app.planning.models import PlanDraw, PlanRun
 from review_app.planning.running import Reporter
 from review_app.planning.sealing import advance
 from review_app.planning.service import step
+from review_app.planning.solving import drawn
 from review_app.planning.states import USABLE, PlanDrawState, PlanState, ProposalState, RunState
 from review_app.planning.taking_in import TakenIn, differences, take_in
 from review_app.reviews.models import CaseReview
@@ -58,8 +58,8 @@ class NotDrawn(Exception):
 def carry_out(database: Database, run_id: int, report: Reporter, clock: Clock) -> None:
     """Bring a witnessed draw to its end: all panels, or none and the differences."""
     try:
-        head, taken, lots = prepared(database, run_id, report)
-        found = match(taken.problem(bytes.fromhex(lots.seed)), report=report)
+        head, taken, lots, exact = prepared(database, run_id, report)
+        found = drawn(taken.problem(bytes.fromhex(lots.seed)), exact=exact, report=report)
         report(Progress("VERIFY"))
         require_sound(taken, found, lots)
         report(Progress("SEAT"))
@@ -81,7 +81,7 @@ def ignore(_progress: Progress) -> None:
     """Inside the transaction that seats nothing is reported: the page would wait for it."""
 
 
-def prepared(database: Database, run_id: int, report: Reporter) -> tuple[int, TakenIn, Lots]:
+def prepared(database: Database, run_id: int, report: Reporter) -> tuple[int, TakenIn, Lots, bool]:
     """The state of the log, then the facts (in this order: what comes later is noticed), then the lots."""
     with database.reading() as session:
         head = head_of(session)
@@ -90,7 +90,7 @@ def prepared(database: Database, run_id: int, report: Reporter) -> tuple[int, Ta
         require_same(taken, session, run_id)
         draw = draw_of(session, run_id)
         lots = lots_of_match(secret=bytes.fromhex(draw.secret), nonce=draw.nonce, digest=draw.input_sha256)
-        return head, taken, lots
+        return head, taken, lots, draw.proposal.exact
 
 
 def head_of(session: Session) -> int:

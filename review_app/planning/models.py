@@ -104,6 +104,8 @@ class PlanProposal(Stored, Base):
     shortfalls: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     log: Mapped[list[str]] = mapped_column(JSON, default=list)
     seconds: Mapped[int] = mapped_column(default=0)
+    exact: Mapped[bool] = mapped_column(default=True)
+    """worked out by the exact solver; otherwise by the one for large backlogs, by which it is drawn too"""
 
     plan: Mapped[Plan] = relationship(back_populates="proposals")
     based_on: Mapped["PlanProposal | None"] = relationship(remote_side="PlanProposal.id")

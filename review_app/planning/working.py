@@ -18,7 +18,6 @@ from review_app.panels.matching.explaining import Passed, explain
 from review_app.panels.matching.insisting import insist
 from review_app.panels.matching.problem import Cancelled, Matched, Progress, Status
 from review_app.panels.matching.reasons import Sentence, shortfall_sentence, what_if, why_passed
-from review_app.panels.matching.solving import match
 from review_app.panels.matching.verifying import faults
 from review_app.panels.record import Frozen, scores_of
 from review_app.planning import queries, running
@@ -27,6 +26,7 @@ from review_app.planning.comparing import compared
 from review_app.planning.models import PlanPanel, PlanProposal, PlanRun
 from review_app.planning.running import Reporter
 from review_app.planning.saying import kept
+from review_app.planning.solving import Solved, solved
 from review_app.planning.states import ProposalState, RunState, Task
 from review_app.planning.taking_in import TakenIn, differences, take_in
 
@@ -64,9 +64,8 @@ def propose(database: Database, run_id: int, report: Reporter, clock: Clock) -> 
     if taken.gone:
         end_impossible(database, run_id, why_gone(taken), clock())
         return
-    found = match(taken.problem(preview=True), report=report)
-    if found.status is Status.STOPPED:
-        raise Cancelled
+    result = solved(taken.problem(preview=True), report, clock)
+    found = result.matched
     if found.status is Status.IMPOSSIBLE:
         end_impossible(database, run_id, why_impossible(taken, found), clock())
         return
@@ -75,9 +74,10 @@ def propose(database: Database, run_id: int, report: Reporter, clock: Clock) -> 
     reasons = explained(taken, found, report)
     with database.writing() as session, session.begin():
         if running.end(session, run_id, RunState.DONE, now=clock()):
-            store(
-                session, running.proposal_of(session, run_id), taken, found, reasons, before, begun, clock()
-            )
+            proposal = running.proposal_of(session, run_id)
+            store(session, proposal, taken, result, reasons, before)
+            proposal.finished_at = clock()
+            proposal.seconds = round((proposal.finished_at - begun).total_seconds())
 
 
 def require_legal(taken: TakenIn, found: Matched) -> None:
@@ -121,20 +121,18 @@ def store(
     session: Session,
     proposal: PlanProposal,
     taken: TakenIn,
-    found: Matched,
+    result: Solved,
     reasons: Mapping[str, Sequence[Passed]],
     before: Sequence[PlanPanel],
-    begun: datetime,
-    now: datetime,
 ) -> None:
     """Write a finished proposal."""
+    found = result.matched
     old = {panel.review_id: {member["expert_no"] for member in panel.members} for panel in before}
     panels = [
         panel_row(proposal, taken, found, number, reasons.get(number, ()), old) for number in found.panels
     ]
     session.add_all(panels)
-    proposal.state = ProposalState(found.status.value)
-    proposal.finished_at, proposal.seconds = now, round((now - begun).total_seconds())
+    proposal.state, proposal.exact = ProposalState(found.status.value), result.exact
     proposal.input_sha256, proposal.marks = taken.input_sha256, dict(taken.marks)
     proposal.total, proposal.worst = found.total, found.worst
     proposal.bound, proposal.worst_bound = found.bound, found.worst_bound

@@ -193,6 +193,7 @@ def upgrade() -> None:
         sa.Column("shortfalls", sa.JSON(), nullable=False),
         sa.Column("log", sa.JSON(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("exact", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
@@ -496,6 +497,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_conflict_task_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_conflict_task_review_id"), ["review_id"], unique=False)
 
+    op.create_table(
+        "panel_invitation",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(length=40), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_panel_invitation_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["panel_member.id"], name=op.f("fk_panel_invitation_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_invitation")),
+        sa.UniqueConstraint("mark", name=op.f("uq_panel_invitation_mark")),
+    )
+    with op.batch_alter_table("panel_invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_panel_invitation_member_id"), ["member_id"], unique=False)
+
     with op.batch_alter_table("conflict_decision", schema=None) as batch_op:
         batch_op.add_column(sa.Column("opinion_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
@@ -544,6 +570,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_conflict_decision_opinion_id"), type_="foreignkey")
         batch_op.drop_column("opinion_id")
 
+    with op.batch_alter_table("panel_invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_invitation_member_id"))
+
+    op.drop_table("panel_invitation")
     with op.batch_alter_table("conflict_task", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conflict_task_review_id"))
         batch_op.drop_index(batch_op.f("ix_conflict_task_member_id"))
