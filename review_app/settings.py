@@ -8,6 +8,7 @@ from pathlib import Path
 from review_app.errors import ReviewError
 
 SEARCH_ENGINES = ("whoosh", "tantivy")
+OVERDUE_ANSWERS = ("propose", "invite")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Settings:
     """how many reverse proxies stand before the server and set X-Forwarded-For; 0: none is believed"""
     session_hours: int = 10
     """a sign-in ends after so many hours"""
+    answer_link_hours: int = 72
+    """a link by which an expert answers an invitation without signing in ends after so many hours"""
+    overdue_answers: str = "propose"
+    """an expert has not answered in time: propose tells the coordinator, invite invites the next in line"""
     search_engine: str = "whoosh"
     """full text: whoosh, which is always there, or tantivy for large libraries (an extra package)"""
 
@@ -82,6 +87,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
         raise ReviewError("设置 YIAN_LANGUAGE 只能是 zh 或 en。")
     if settings.search_engine not in SEARCH_ENGINES:
         raise ReviewError("设置 YIAN_SEARCH_ENGINE 只能是 whoosh 或 tantivy。")
+    if settings.overdue_answers not in OVERDUE_ANSWERS:
+        raise ReviewError("设置 YIAN_OVERDUE_ANSWERS 只能是 propose 或 invite。")
     return settings
 
 

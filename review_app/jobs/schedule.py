@@ -19,6 +19,7 @@ from review_app.jobs.indexing import catch_up_library
 from review_app.jobs.mail import send_notices
 from review_app.jobs.runner import Act, Desk
 from review_app.jobs.saved_searches import tell_new_cases
+from review_app.panels.invitations import look_after_overdue
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,17 @@ def whole(service: Service) -> Callable[[Desk], int]:
     return act
 
 
+def look_after_answers(desk: Desk) -> int:
+    """Overdue answers of invited experts, as the operator has set."""
+    with desk.transaction() as session:
+        return look_after_overdue(session, invite=desk.settings.overdue_answers == "invite", now=desk.now)
+
+
 TIMETABLE = (
     Job("form-reminders", N_("提醒未提交的评查表"), "0 8 * * *", whole(remind_open_forms)),
     Job("reply-reminders", N_("提醒未提交的整改回复"), "10 8 * * *", whole(remind_of_replies)),
     Job("task-reminders", N_("提醒到期的后续事项"), "20 8 * * *", whole(remind_of_tasks)),
+    Job("overdue-answers", N_("处理逾期未答复的专家"), "25 8 * * *", look_after_answers),
     Job("clock-colours", N_("提示将到期和已逾期的环节"), "30 8 * * *", whole(tell_clock_colours)),
     Job("index-catch-up", N_("补做类案库索引"), "*/10 * * * *", catch_up_library),
     Job("saved-searches", N_("执行到期的已存检索并提醒新案例"), "5 * * * *", tell_new_cases),

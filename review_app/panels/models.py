@@ -17,6 +17,8 @@ from review_app.panels.states import (
     DrawMethod,
     DrawState,
     FoundState,
+    InvitationAnswer,
+    InvitationChannel,
     OpinionState,
     RecusalState,
     SeatRole,
@@ -138,6 +140,10 @@ class PanelMember(Stored, Base):
     access: Mapped[ReviewAccess | None] = relationship()
     statements: Mapped[list["ConflictStatement"]] = relationship(
         back_populates="member", order_by="ConflictStatement.id"
+    )
+
+    invitations: Mapped[list["Invitation"]] = relationship(
+        back_populates="member", order_by="Invitation.id"
     )
 
     @property
@@ -387,3 +393,20 @@ class FoundPerson(Stored, Base):
 
     review: Mapped[CaseReview] = relationship()
     document: Mapped[FileDocument] = relationship()
+
+
+class Invitation(Stored, Base):
+    """A link by which one invited expert may answer once, without signing in. Only the SHA-256 of its secret
+    is kept (``mark``); it opens nothing but the question whether he takes part."""
+
+    __tablename__ = "panel_invitation"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("panel_member.id"), index=True)
+    mark: Mapped[str] = mapped_column(unique=True)
+    channel: Mapped[InvitationChannel]
+    expires_at: Mapped[datetime]
+    answer: Mapped[InvitationAnswer | None]
+    answered_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    member: Mapped[PanelMember] = relationship(back_populates="invitations")

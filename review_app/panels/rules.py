@@ -1,5 +1,7 @@
 """Who may do what with a panel: pure predicates over person, review and panel."""
 
+from datetime import date
+
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.panels.models import (
@@ -208,3 +210,36 @@ def can_remove(person: Person, member: PanelMember) -> bool:
 def can_fill_seat(person: Person, review: CaseReview) -> bool:
     """Look once more for somebody for a seat that stayed empty."""
     return is_coordinator(person, review) and review.state in BEFORE_BALLOTS
+
+
+def can_send_link(person: Person, member: PanelMember) -> bool:
+    """Send an invited expert a link by which he may answer without signing in."""
+    review = member.panel.review
+    return (
+        member.status is SeatState.INVITED
+        and is_coordinator(person, review)
+        and review.state in BEFORE_BALLOTS
+        and not of_reviewed_organ(person, review)
+    )
+
+
+def can_see_links(person: Person, member: PanelMember) -> bool:
+    """When links went out and how they were answered, never the links themselves."""
+    return is_coordinator(person, member.panel.review) and member.invited_on is not None
+
+
+def can_pass_over(person: Person, member: PanelMember, today: date) -> bool:
+    """Let the next in line take the seat of somebody who did not sign in time. The order was fixed by the draw,
+    and whether the day is over is no matter of opinion: the coordinator may do it."""
+    review = member.panel.review
+    return (
+        is_overdue(member, today)
+        and is_coordinator(person, review)
+        and review.state in BEFORE_BALLOTS
+        and not of_reviewed_organ(person, review)
+    )
+
+
+def is_overdue(member: PanelMember, today: date) -> bool:
+    waits = member.status in (SeatState.INVITED, SeatState.STATED)
+    return waits and member.answer_due_on is not None and member.answer_due_on < today

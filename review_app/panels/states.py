@@ -306,3 +306,31 @@ class FoundState(StrEnum):
     WAITING = "WAITING"
     TAKEN = "TAKEN"
     DISMISSED = "DISMISSED"
+
+
+class InvitationChannel(StrEnum):
+    """How the link reaches the expert."""
+
+    SMS = "SMS"
+    EMAIL = "EMAIL"
+    PHONE = "PHONE"
+    IN_PERSON = "IN_PERSON"
+
+
+CHANNEL_LABELS = {
+    InvitationChannel.SMS: N_("短信"),
+    InvitationChannel.EMAIL: N_("电子邮件"),
+    InvitationChannel.PHONE: N_("电话告知"),
+    InvitationChannel.IN_PERSON: N_("当面告知"),
+}
+
+
+class InvitationAnswer(StrEnum):
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+
+
+ANSWER_LABELS = {
+    InvitationAnswer.ACCEPTED: N_("愿意参加"),
+    InvitationAnswer.DECLINED: N_("谢绝参加"),
+}

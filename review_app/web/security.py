@@ -17,7 +17,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-PUBLIC = {"static", "bootstrap.static", "favicon", "healthz", "accounts.sign_in", "accounts.choose_language"}
+PUBLIC = {
+    "static", "bootstrap.static", "favicon", "healthz", "accounts.sign_in", "accounts.choose_language",
+    "panels.answer", "panels.accept_link", "panels.decline_link",
+}  # fmt: skip
+"""open without signing in; whoever answers an invitation proves himself by the secret in his link"""
 
 csrf = CSRFProtect()
 

@@ -318,3 +318,50 @@ def test_missing_file_is_said(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "无法读写" in answer(result)["problems"][0]["sentence"]
+
+
+def test_every_higher_scored_expert_without_seat_has_a_reason(example: dict[str, Any]) -> None:
+    found = answer(run(example))
+
+    scores = {(case, expert): score for case, expert, score in example["scores"]}
+    barred = {(case, expert) for case, expert, _reason in example["barred"]}
+    passed = {
+        (case, expert)
+        for (case, expert), score in scores.items()
+        if expert not in found["panels"][case]
+        and (case, expert) not in barred
+        and score >= min(scores[case, member] for member in found["panels"][case])
+    }
+    assert {(one["case"], one["expert"]) for one in found["reasons"]} == passed
+    assert all(one["obstacles"] and one["sentences"] for one in found["reasons"])
+    assert answer(run(example, "--no-reasons"))["reasons"] == []
+
+
+def test_what_if_gives_the_exact_cost(example: dict[str, Any]) -> None:
+    before = answer(run(example))
+    example["locked"]["PC20240001"].append("ZJ-0001")
+    after = answer(run(example))
+    example["locked"]["PC20240001"].pop()
+
+    result = run(example, "--what-if", "PC20240001=ZJ-0001")
+
+    found = answer(result)
+    assert result.exit_code == 0
+    assert (found["outcome"], found["total"]) == ("POSSIBLE", after["total"] - before["total"])
+    assert found["moves"]
+    assert found["sentences"]
+
+
+def test_what_if_of_a_barred_expert_is_refused(example: dict[str, Any]) -> None:
+    result = run(example, "--what-if", "PC20240002=ZJ-0003")
+
+    assert result.exit_code == 1
+    assert answer(result)["outcome"] == "BARRED"
+
+
+@pytest.mark.parametrize("wanted", ["", "=", "PC20240001", "PC20240001=ZJ-9999", "PC=ZJ-0001"])
+def test_what_if_names_a_case_and_an_expert(example: dict[str, Any], wanted: str) -> None:
+    result = run(example, "--what-if", wanted)
+
+    assert result.exit_code == 1
+    assert answer(result)["problems"][0]["path"] == "--what-if"

@@ -29,6 +29,7 @@ from review_app.panels.grounds import GROUNDS
 from review_app.panels.models import FoundPerson, PanelMember
 from review_app.panels.names import SEPARATORS
 from review_app.panels.states import (
+    CHANNEL_LABELS,
     DECLINE_LABELS,
     DRAW_METHOD_LABELS,
     FOR_ONE,
@@ -36,6 +37,7 @@ from review_app.panels.states import (
     TOLD_LABELS,
     DeclineReason,
     DrawMethod,
+    InvitationChannel,
     TellingMethod,
     ToldParty,
 )
@@ -144,6 +146,15 @@ class DeclineForm(FlaskForm):
     def offer(self) -> None:
         self.reason.choices = offered(DECLINE_LABELS)
         self.ground.choices = ground_choices(gettext("不涉及回避"))
+
+
+class LinkForm(FlaskForm):
+    """A link to answer an invitation, and how it will reach the expert."""
+
+    channel = SelectField(_l("送达方式"), [InputRequired(_l("请选择。"))], coerce=InvitationChannel)
+
+    def offer(self) -> None:
+        self.channel.choices = offered(CHANNEL_LABELS)
 
 
 class TellForm(FlaskForm):

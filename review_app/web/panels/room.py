@@ -106,6 +106,7 @@ def rights(review: CaseReview, shown: Panel | None) -> dict[str, object]:
         "see_recusals": rules.can_see_recusals(who, review),
         "own_recusals": [one.id for one in shown.recusals if rules.is_own_request(who, one)] if shown else [],
         "remove": [one.id for one in shown.seated if rules.can_remove(who, one)] if shown else [],
+        "links": [one.id for one in shown.seated if rules.can_see_links(who, one)] if shown else [],
         "fill": rules.can_fill_seat(who, review),
         "see_states": rules.can_see_draw(who, review),
     }
