@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
 from review_app.clock import local_day
-from review_app.documents.content import OfficialDocument, Paragraph, Table
+from review_app.documents.content import OfficialDocument, Paragraph
 from review_app.documents.office import office
 from review_app.errors import N_, NotAllowed, ReviewError
 from review_app.experts import rules
@@ -28,7 +28,6 @@ def certificate(
         f"{expert.name}（专家编号{expert.expert_no}）{since}担任本办公室涉法涉诉信访案件评查专家。"
         f"据平台对评查过程的自动统计，截至{day_words(local_day(on))}，{year}年度履职情况如下："
     )
-    rows = tuple((label, value) for label, value in counted(service))
     return letter(
         organ,
         number,
@@ -36,7 +35,7 @@ def certificate(
         expert.name,
         (
             Paragraph(what),
-            Table(("项目", "数量"), rows, (60, 40)),
+            Paragraph("；".join(label + value for label, value in counted(service)) + "。"),
             Paragraph("特此证明。"),
         ),
         local_day(on),
@@ -44,7 +43,7 @@ def certificate(
 
 
 def counted(service: Service) -> list[tuple[str, str]]:
-    days = "—" if service.mean_days is None else f"{service.mean_days:g}天"
+    days = "（无）" if service.mean_days is None else f"{service.mean_days:g}天"
     return [
         ("受邀参加评查", f"{service.invited}件"),
         ("接受邀请", f"{service.accepted}件"),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
+from review_app.documents.content import Paragraph
 from review_app.documents.office import use_office
 from review_app.errors import NotAllowed, ReviewError
 from review_app.experts.appointing import appoint, expire_terms, set_status, vet
@@ -244,10 +245,10 @@ def test_certificate_says_what_was_counted_and_no_case(session: Session) -> None
 
     content = certificate(expert, service, year=2023, number="青评证〔2024〕1号", on=NOW)
 
-    assert content.blocks[1].rows == (  # type: ignore[union-attr]
-        ("受邀参加评查", "3件"), ("接受邀请", "2件"), ("因回避未参加", "0件"), ("完成评查表", "2份"),
-        ("其中按期完成", "1份"), ("平均用时", "6.5天"), ("填报评查工时", "2.5小时"),
-    )  # fmt: skip
+    assert content.blocks[1] == Paragraph(
+        "受邀参加评查3件；接受邀请2件；因回避未参加0件；完成评查表2份；其中按期完成1份；平均用时6.5天；"
+        "填报评查工时2.5小时。"
+    )
 
 
 def test_no_certificate_without_service(session: Session, coordinator: Person) -> None:
