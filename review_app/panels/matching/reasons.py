@@ -43,6 +43,8 @@ class Sentence:
 COMMA = N_("、")
 MANY = 5
 """how many cases or experts a sentence names one by one"""
+SHOWN = 3
+"""how many of the panels that hold an expert are spoken of one by one"""
 
 RULE_LABELS = {
     **BOARD_RULE_LABELS,
@@ -140,13 +142,20 @@ def why_seated(seated: Seated) -> tuple[Sentence, ...]:
 
 def why_passed(passed: Passed, *, name_of: Name = str, title_of: Name = str) -> tuple[Sentence, ...]:
     """Why an eligible expert with at least a member's score is not seated: one sentence per obstacle (one
-    for all that lie in his load), then one for each panel that holds him."""
+    for all that lie in his load), then the panels from which he could be moved with the least harm."""
     full = [one.member for one in passed.obstacles if one.kind == Kind.LOAD_FULL]
     others = [one for one in passed.obstacles if one.kind != Kind.LOAD_FULL]
+    holds = sorted(passed.holds, key=lambda hold: (not hold.successor, -hold.difference))
+    more = len(holds) - SHOWN
     return (
         *(obstacle_sentence(obstacle, name_of) for obstacle in others),
         *((load_sentence(passed, full, name_of, title_of),) if full else ()),
-        *(hold_sentence(hold, name_of, title_of) for hold in passed.holds),
+        *(hold_sentence(hold, name_of, title_of) for hold in holds[:SHOWN]),
+        *(
+            (Sentence(N_("从其余%(count)d件调来，结果不优于以上各项。"), {"count": more}),)
+            if more > 0
+            else ()
+        ),
     )
 
 
@@ -154,7 +163,7 @@ def load_sentence(passed: Passed, members: Sequence[str], name_of: Name, title_o
     people = named(members, name_of)
     if not passed.holds:
         return Sentence(N_("该专家已不能再承担案件，否则可依规换下%(members)s。"), {"members": people})
-    cases = tuple(title_of(hold.case) for hold in passed.holds)
+    cases = some([hold.case for hold in passed.holds], title_of)
     return Sentence(OBSTACLES[Kind.LOAD_FULL], {"cases": cases, "members": people})
 
 

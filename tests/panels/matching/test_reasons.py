@@ -45,6 +45,25 @@ def test_expert_who_may_take_no_case_is_said_to_be_full_without_panels() -> None
     assert str(said) == "该专家已不能再承担案件，否则可依规换下王丙。"
 
 
+def test_of_many_panels_that_hold_him_the_least_harmful_are_told() -> None:
+    holds = (
+        Hold("C2", Kind.RULE),
+        *(Hold(f"C{number}", Kind.PRICE, "E3", "E2", -number, 70) for number in (9, 8, 7, 6)),
+        Hold("C1", Kind.SEEDED_TIE, "E3", "E2", 0, 70),
+    )
+    passed = Passed("C0", "E1", 90, (Obstacle("E3", Kind.LOAD_FULL, 3),), holds)
+
+    said = [str(one) for one in reasons.why_passed(passed, name_of=name_of)]
+
+    assert said == [
+        "该专家承担的案件已满（C2、C9等6项），否则可依规换下王丙。",
+        "如从C1调来换下王丙、由李乙接替，总分不变，次序由公开的种子决定。",
+        "如从C6调来换下王丙，最好由李乙接替，总分仍将减少6分。",
+        "如从C7调来换下王丙，最好由李乙接替，总分仍将减少7分。",
+        "从其余3件调来，结果不优于以上各项。",
+    ]
+
+
 def test_every_kind_has_a_sentence_whose_slots_are_filled() -> None:
     for kind in reasons.OBSTACLES:
         fault = Fault("APART", "C1", ("E1", "E2"))
