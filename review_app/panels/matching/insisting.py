@@ -5,6 +5,7 @@ it, the smallest change that would let him in is looked for in a fixed order: a 
 panel more for him, people kept apart from him, seats locked in his place. A recusal is never among them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -24,8 +25,8 @@ from review_app.panels.matching.verifying import panel_sum, seats_taken
 
 LARGE = 60_000
 """pairs beyond which only the surroundings of the case are solved again"""
-NEIGHBOURS = 60
-"""how many panels belong to the surroundings of a case"""
+AT_A_TIME = 16_000
+"""pairs that the surroundings of a case may have"""
 
 Report = Callable[[Progress], None]
 
@@ -253,10 +254,15 @@ def surroundings(problem: Problem, matched: Matched, case: str, expert: str) -> 
 
 
 def neighbours(problem: Problem, matched: Matched, case: str, expert: str) -> frozenset[str]:
+    """The case, the worst panel and all panels that hold the expert; then, as many as there is time for,
+    the panels that share most people with these."""
     worst = min(matched.panels, key=lambda one: (panel_sum(problem, one, matched.panels[one]), one))
-    chosen = {case, worst}
-    nearest = [expert, *matched.panels[case]]
-    for person in nearest:
-        held = [one for one, members in matched.panels.items() if person in members]
-        chosen.update(held if person == expert else held[: max(0, NEIGHBOURS - len(chosen))])
-    return frozenset(chosen)
+    held = {one for one, members in matched.panels.items() if expert in members}
+    chosen = {case, worst, *held}
+    people = Counter(member for one in chosen for member in matched.panels[one])
+    others = sorted(
+        matched.panels.keys() - chosen,
+        key=lambda one: (-sum(people[member] for member in matched.panels[one]), one),
+    )
+    room = max(0, AT_A_TIME // len(problem.experts) - len(chosen))
+    return frozenset(chosen.union(others[:room]))

@@ -157,7 +157,7 @@ def test_caller_may_stop() -> None:
 
 def test_large_backlog_solves_only_the_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(insisting, "LARGE", 100)
-    monkeypatch.setattr(insisting, "NEIGHBOURS", 12)
+    monkeypatch.setattr(insisting, "AT_A_TIME", 80 * 12)
     given_problem = backlog(experts=80, cases=40, size=3)
     matched = match(given_problem)
     case = given_problem.cases[0].id
