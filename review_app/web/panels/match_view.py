@@ -67,11 +67,11 @@ def explained(draw: PanelDraw, experts: Mapping[str, Expert]) -> Explained | Non
     frozen, result = read(Frozen, draw.frozen), draw.record["result"]
     scored = {one: scored_of(frozen, result["order"], one, experts) for one in result["order"]}
     members = tuple(with_seat(scored[seat["expert_no"]], seat) for seat in result["members"])
-    others = tuple(with_reasons(scored[number], why) for number, why in why_not(frozen, draw, experts))
+    others = (with_reasons(scored[number], why) for number, why in why_not(frozen, draw, experts))
     weighing = draw.frozen["weighing"]
     return Explained(
         members=members,
-        others=others,
+        others=tuple(sorted(others, key=lambda one: one.rank)),
         labels=tuple(gettext(label) for label in MEASURE_LABELS.values()),
         weights=tuple(weighing["weights"][name] for name in MEASURE_LABELS),
         version=weighing["version"],
