@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from review_app.errors import N_
 from review_app.evaluations.service import remind_open_forms
+from review_app.experts.appointing import expire_terms
 from review_app.followup.reminders import remind_of_replies, remind_of_tasks
 from review_app.jobs.clocks import tell_clock_colours
 from review_app.jobs.indexing import catch_up_library
@@ -58,6 +59,7 @@ TIMETABLE = (
     Job("form-reminders", N_("提醒未提交的评查表"), "0 8 * * *", whole(remind_open_forms)),
     Job("reply-reminders", N_("提醒未提交的整改回复"), "10 8 * * *", whole(remind_of_replies)),
     Job("task-reminders", N_("提醒到期的后续事项"), "20 8 * * *", whole(remind_of_tasks)),
+    Job("terms", N_("办理聘期届满的专家"), "15 0 * * *", whole(expire_terms)),
     Job("overdue-answers", N_("处理逾期未答复的专家"), "25 8 * * *", look_after_answers),
     Job("clock-colours", N_("提示将到期和已逾期的环节"), "30 8 * * *", whole(tell_clock_colours)),
     Job("index-catch-up", N_("补做类案库索引"), "*/10 * * * *", catch_up_library),
