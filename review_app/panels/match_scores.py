@@ -122,6 +122,29 @@ class Filling:
 
     def take(self, block: Sequence[Any]) -> None:
         """Enter one block of triples."""
+        if not self.took_at_once(block):
+            self.take_one_by_one(block)
+
+    def took_at_once(self, block: Sequence[Any]) -> bool:
+        """Enter a block in which nothing is wrong; False, and nothing entered, for any other."""
+        try:
+            cases, experts, scores = zip(*block, strict=True)
+            rows, columns = (
+                map(self.case_places.__getitem__, cases),
+                map(self.expert_places.__getitem__, experts),
+            )
+            entries = np.column_stack([list(rows), list(columns), scores])
+        except (ValueError, TypeError, KeyError, OverflowError):
+            return False
+        kinds = {*map(type, cases), *map(type, experts)}
+        in_range = entries.dtype == np.int64 and not np.any((entries < 0) | (entries[:, 2:] > MOST_SCORE))
+        if not (kinds <= {str, int} and {*map(type, scores)} == {int} and in_range and not self.problems):
+            return False
+        self.enter(entries, self.read)
+        self.read += len(block)
+        return True
+
+    def take_one_by_one(self, block: Sequence[Any]) -> None:
         entries: list[tuple[int, int, int]] = []
         for place, triple in enumerate(block, start=self.read):
             if entry := self.entry(triple, f"scores[{place}]"):
