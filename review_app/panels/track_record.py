@@ -107,9 +107,10 @@ def service_of(seats: Sequence[PanelMember]) -> Service:
 
 
 def is_open_now(panel: Panel) -> bool:
-    """Whether every member who sits, or sat to the end, has signed: only then may forms be counted."""
+    """Whether every seat is filled and everybody who sits, or sat to the end, has signed: only then may forms
+    be counted. Somebody who moves up later must not learn of them either."""
     stayed = [one for one in panel.members if one.status in SEATED or ended_seated(one)]
-    return bool(stayed) and all(one.form_done_at is not None for one in stayed)
+    return len(stayed) >= panel.size and all(one.form_done_at is not None for one in stayed)
 
 
 def ended_seated(member: PanelMember) -> bool:

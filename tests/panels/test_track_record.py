@@ -49,6 +49,17 @@ def test_nobody_learns_of_a_form_before_all_have_signed(session: Session) -> Non
     assert service(session, others[0]) == replace(before, forms=1, on_time=0, mean_days=11.0, minutes=90)
 
 
+def test_an_empty_seat_keeps_the_forms_of_the_others_untold(session: Session) -> None:
+    panel = drawn(session)
+    gone, *others = panel.seated
+    for member in others:
+        finish(member, 5)
+    gone.status = SeatState.RECUSED
+    session.flush()
+
+    assert service(session, others[0]) == Service(invited=1, accepted=1)
+
+
 def test_answers_are_counted_by_what_became_of_the_seat(session: Session) -> None:
     panel = drawn(session)
     one, other, third = panel.seated[:3]
