@@ -151,7 +151,7 @@ def seat_all(
     if witness is None:
         raise LookupError("a draw without witness")
     whole = record_of(
-        taken.instance, found, lots, drawn_by=draw.drawn_by.login, witnessed_by=witness.login,
+        taken.instance, found, lots, reasons=by_hand(draw), drawn_by=draw.drawn_by.login, witnessed_by=witness.login,
         time=now.isoformat(),
     )  # fmt: skip
     draw.record = packed(record_text(whole, taken.instance))
@@ -167,6 +167,16 @@ def seat_all(
         after={"record_sha256": draw.record_sha256, "panels": len(found.panels)},
     )  # fmt: skip
     tell(session, "plan-drawn", draw, now=now)
+
+
+def by_hand(draw: PlanDraw) -> list[dict[str, str]]:
+    """What people decided besides the rules: seats locked, and why the same input was drawn once more."""
+    settings = draw.proposal.settings
+    locks = [
+        {"review": str(review_id), "expert": expert_no, "locked": reason}
+        for review_id, expert_no, reason in settings["locks"]
+    ]
+    return [*locks, *([{"again": draw.again_reason}] if draw.again_reason else [])]
 
 
 def seat_one(
