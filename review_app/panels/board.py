@@ -8,6 +8,7 @@ system, and the need for a qualified chair are never relaxed. No database, no cl
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from review_app.panels.lottery import in_lot_order, noise_of
@@ -113,7 +114,7 @@ class Board:
         wanted = set(specialties)
         return frozenset(no for no, person in self.people.items() if wanted & set(person.specialties))
 
-    @property
+    @cached_property
     def of_own_system(self) -> frozenset[str]:
         """Experts of the reviewed organ's system, through their employer or through their profession."""
         system = self.given.reviewed_system
@@ -124,11 +125,11 @@ class Board:
             or (system and system in (person.system, SYSTEM_OF_CATEGORY.get(person.category)))
         )
 
-    @property
+    @cached_property
     def of_own_organ(self) -> frozenset[str]:
         return frozenset(no for no, person in self.people.items() if person.same_organ)
 
-    @property
+    @cached_property
     def chair_qualified(self) -> frozenset[str]:
         """Not of the reviewed organ or system, and long enough in practice; unknown years do not count."""
         enough = self.given.rules.chair_min_years

@@ -144,31 +144,50 @@ def case_of(entry: Entry, people: frozenset[str], commons: Commons) -> Case:
 
 def steps_of(wide: Board, people: frozenset[str]) -> list[tuple[str, Demands]]:
     """The demands before any relaxation (nameless) and after each that can mean something."""
-    steps = [("", demands_here(wide, people, ()))]
+    scope = scope_of(wide, people, upper_pool=False)
+    steps = [("", scope.demands(()))]
     if wide.given.preferred:
         wanted = AtLeast(PREFERRED, wide.with_specialty(wide.given.preferred), 1)
         stricter = replace(steps[0][1], at_least=(*steps[0][1].at_least, wanted))
         steps = [("", stricter), (PREFERRED, steps[0][1])]
     for count, name in enumerate(LADDER, start=1):
         if effective(wide, [name]):
-            steps.append((name, demands_here(wide, people, LADDER[:count])))
+            taken = LADDER[:count]
+            scope = scope_of(wide, people, upper_pool=True) if name == "UPPER_POOL" else scope
+            steps.append((name, scope.demands(taken)))
     return steps
 
 
-def demands_here(wide: Board, people: frozenset[str], relaxed: Sequence[str]) -> Demands:
-    """The demands over everybody in the pool, so that many cases share their sets. Who is not eligible has no
-    score, and who belongs to the upper pool has an employer only once that step is taken; both cannot sit.
-    As in the draw, a seat nobody could take is void, and only those who can sit tighten an employer's limit."""
-    upper = {no for no, one in wide.people.items() if one.upper_pool and "UPPER_POOL" not in relaxed}
+@dataclass(frozen=True)
+class Scope:
+    """The people a step of the ladder is about: all of them, and those who can really sit.
+
+    Demands are made over everybody, so that many cases share their sets; who is not eligible has no score,
+    and who belongs to the upper pool has an employer only once that step is taken, so that neither can sit.
+    As in the draw, a seat nobody could take is void, and only those who can sit tighten an employer's limit.
+    """
+
+    all: Board
+    able: Board
+
+    def demands(self, relaxed: Sequence[str]) -> Demands:
+        demands, _notes = demands_of(self.all, relaxed)
+        nobody = not self.able.of_category("ACADEMIC", "TECHNICAL")
+        void = {"ACADEMIC_OR_TECHNICAL"} if nobody else set()
+        return replace(
+            demands,
+            at_least=tuple(need for need in demands.at_least if need.rule not in void),
+            employer_max={**demands.employer_max, **employer_max(self.able, relaxed)},
+        )
+
+
+def scope_of(wide: Board, people: frozenset[str], *, upper_pool: bool) -> Scope:
+    upper = {no for no, one in wide.people.items() if one.upper_pool and not upper_pool}
     upper -= set(wide.given.fixed)
-    here = replace(wide, people={no: one for no, one in wide.people.items() if no not in upper})
-    narrow = replace(wide, people={no: wide.people[no] for no in sorted(people - upper)})
-    demands, _notes = demands_of(here, relaxed)
-    void = {"ACADEMIC_OR_TECHNICAL"} - {need.rule for need in demands_of(narrow, relaxed)[0].at_least}
-    return replace(
-        demands,
-        at_least=tuple(need for need in demands.at_least if need.rule not in void),
-        employer_max={**demands.employer_max, **employer_max(narrow, relaxed)},
+    here = wide.people if not upper else {no: one for no, one in wide.people.items() if no not in upper}
+    return Scope(
+        replace(wide, people=here),
+        replace(wide, people={no: wide.people[no] for no in sorted(people - upper)}),
     )
 
 

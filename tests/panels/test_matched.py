@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from review_app.panels.board import LADDER, DrawInput, Exclusion, board_of, demands_of
-from review_app.panels.draw import Draw, DrawImpossible
+from review_app.panels.draw import Draw, DrawImpossible, draw
 from review_app.panels.fitness import Fit
 from review_app.panels.forming import formed, solved
 from review_app.panels.matched import Entry, problem_of, seated
@@ -299,3 +299,30 @@ def test_recorded_match_is_explained_completely_and_checkably(
 
     assert faults(made.problem, made.matched) == ()
     assert wrong(made.problem, made.matched, explain(made.problem, made.matched)) == ()
+
+
+def test_seat_that_nobody_can_take_is_void_as_in_the_draw() -> None:
+    barred = tuple(Exclusion(f"ZJ-{number:04d}", "R07", "HARD") for number in range(16, 21))
+
+    result = matched(scored(exclusions=barred))
+
+    assert result.notes == ("ACADEMIC_OR_TECHNICAL_NOT_AVAILABLE",)
+    assert result.relaxations == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(some.sets(some.integers(0, 19), min_size=4, max_size=14), some.sampled_from([3, 5, 7]))
+def test_match_finds_a_panel_exactly_where_the_draw_does(absent: set[int], size: int) -> None:
+    people = [one for place, one in enumerate(pool()) if place not in absent]
+    given_input = scored(candidates=people, size=size)
+    try:
+        drawn = draw(replace(given_input, scores={}))
+    except DrawImpossible:
+        with pytest.raises(DrawImpossible):
+            matched(given_input)
+        return
+
+    result = matched(given_input)
+
+    assert result.relaxations == drawn.relaxations
+    assert total(given_input, numbers(result)) >= total(given_input, numbers(drawn))
