@@ -37,7 +37,7 @@ LIKE_ANOTHER = {ReviewState.INTAKE, ReviewState.FILES, ReviewState.DELIBERATION,
 """states whose pages are those of a neighbour: their reviews are left out to keep the walk short"""
 SAME_AS_ANOTHER = {"coord2", "admin2", "police", "procuratorate", "urban"}
 STRANGERS = {"SYSADMIN", "CLERK", "DPO", "other liaison", "expert"}
-OF_THE_POOL = ("reviews.edit", "experts.edit", "experts.one")
+OF_THE_POOL = ("reviews.edit", "experts.edit", "experts.own_edit", "experts.one")
 """where the office enters numbers, and an expert reads his own"""
 WHOSE_FILE = ("files.page", "files.page_text", "files.original", "files.picture")
 """what the organ handed in itself stands there in the organ's own words"""
