@@ -37,6 +37,15 @@ class Answer:
     values: Reals
     prices: Reals
     start: Start | None = None
+    proven: bool = True
+
+
+class Undecided(Exception):
+    """The solver reached its limit of branches before it found an answer or proved that there is none."""
+
+
+NODES = 200
+"""branches a solver may look into; a question that needs more is hard for any solver"""
 
 
 class Engine(Protocol):
@@ -48,7 +57,8 @@ class Engine(Protocol):
         """The best in real numbers, with the prices of the rows."""
 
     def whole(self, program: Program, gain: Whole, watch: Watch) -> Answer | None:
-        """The best in whole numbers."""
+        """The best in whole numbers; not `proven` when the limit of branches ended the search. Raises
+        Undecided when it did so before anything was found."""
 
 
 class Highs:
@@ -69,7 +79,8 @@ class Highs:
         solver = loaded(program, gain, watch, whole=True)
         if not ran(solver, watch):
             return None
-        return Answer(np.array(solver.getSolution().col_value), np.zeros(0))
+        proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return Answer(np.array(solver.getSolution().col_value), np.zeros(0), proven=proven)
 
 
 class Quiet(highspy.Highs):
@@ -88,6 +99,7 @@ def loaded(program: Program, gain: Whole, watch: Watch, *, whole: bool) -> highs
         "random_seed": 0,
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.5,
+        "mip_max_nodes": NODES,
         "mip_feasibility_tolerance": 1e-7,
     }
     for name, value in options.items():
@@ -169,9 +181,11 @@ def ran(solver: highspy.Highs, watch: Watch) -> bool:
         return True
     if status in (ended.kInfeasible, ended.kUnboundedOrInfeasible):
         return False
-    if watch.stopped is not None:
+    limits = (ended.kSolutionLimit, ended.kIterationLimit)
+    if status in limits or watch.stopped is not None:
         if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             watch.check()
+            raise Undecided
         return True
     raise RuntimeError(f"the solver ended with {solver.modelStatusToString(status)}")
 

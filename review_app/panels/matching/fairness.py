@@ -8,10 +8,19 @@ from dataclasses import replace
 
 import numpy as np
 
+from review_app.panels.matching.engine import Undecided
 from review_app.panels.matching.model import Model
 from review_app.panels.matching.problem import Progress
 from review_app.panels.matching.program import Program, Row, Whole
 from review_app.panels.matching.stages import Best, Solver, Stages
+
+STEPS = 500
+"""a floor below the bound of every case's own best panel is found to a STEPS-th of that bound"""
+
+PARTS = 4096
+
+PUZZLE = 2_000
+"""columns beyond which a floor that only whole numbers refuse is left to prices and exchanges"""
 
 
 def own_bests_least(model: Model, solver: Solver) -> int | None:
@@ -45,35 +54,61 @@ def own_score(model: Model, case: int) -> Whole:
 def fairest(model: Model, solver: Solver, gain: Whole) -> tuple[Stages, Program, Best] | None:
     """The highest floor and the best answer in `gain` that keeps it; None when there are no panels.
 
-    The floor starts at a proven bound. As long as it cannot be kept, the cases whose floors were in the way
-    give the next, lower bound; the first floor that can be kept is therefore the highest.
+    The floor starts at a proven bound; the total of a single case is its own floor. When it cannot be kept, the cases in the way give a lower bound; when
+    that foresees nothing, the floor falls by growing steps until it is kept, and the range between is halved
+    down to a STEPS-th of the first bound. Closer than that, sums that compete to the point are a puzzle; in
+    a backlog of more than PUZZLE columns already the first step would be one. Raises Undecided there.
     """
-    floor = own_bests_least(model, solver) if len(model.problem.cases) > 1 else 0
-    stages = Stages(model, solver)
-    while floor is not None:
+    same = len(model.problem.cases) == 1 and np.array_equal(gain, model.score)
+    first = 0 if same else own_bests_least(model, solver)
+    if first is None:
+        return None
+    step = drop = max(1, first // STEPS)
+    ceiling = floor = first
+    stages, best = Stages(model, solver), None
+    while best is None or ceiling - best[0].least >= step:
         solver.watch.tell(Progress("WORST", len(stages.floored), len(model.problem.cases)))
-        stages = Stages(model, solver, floor, stages.floored, stages.start)
-        if found := stages.best(model.program, gain, note=True):
-            return stages, *found
-        floor = lower_floor(stages)
-    return None
+        stages = Stages(model, solver, floor, set(stages.floored), ceiling, stages.start)
+        if found := kept(stages, gain):
+            best = (stages, *found)
+        else:
+            bound = bound_of_floors(stages)
+            if bound is None or floor == 0:
+                return None
+            foreseen, ceiling = bound < floor, min(bound, floor - 1)
+            if not foreseen and model.program.columns > PUZZLE:
+                raise Undecided
+            floor = ceiling if foreseen else max(0, ceiling - drop)
+            drop = drop if foreseen else 2 * drop
+        if best is not None:
+            floor = best[0].least + (ceiling - best[0].least + 1) // 2
+    return replace(best[0], ceiling=ceiling), *best[1:]
 
 
-def lower_floor(stages: Stages) -> int | None:
-    """A bound below a floor that was refused: the highest floor of the cases in the way, first in real
-    numbers, then in whole ones when that says no more. None when there are no panels at all."""
-    model, refused = stages.model, stages.least
+def kept(stages: Stages, gain: Whole) -> tuple[Program, Best] | None:
+    """The best answer under a floor; a floor that stays undecided counts as one that cannot be kept, and
+    nothing is called proven any more."""
+    try:
+        return stages.best(stages.model.program, gain, note=True)
+    except Undecided:
+        if stages.least == 0:
+            raise
+        stages.solver.proven = False
+        return None
+
+
+def bound_of_floors(stages: Stages) -> int | None:
+    """What the floor of the cases in the way cannot exceed; None when there are no panels at all. The floor
+    is counted in small parts, so that rounding the prices costs no whole point."""
+    model = stages.model
     column = model.program.columns
-    program = model.program.with_columns([0], [refused])
+    program = model.program.with_columns([0], [stages.least])
     program = program.with_rows([over_floor(model, case, column) for case in sorted(stages.floored)])
     gain = np.zeros(column + 1, dtype=np.int64)
-    gain[column] = 1
+    gain[column] = PARTS
     start = None if stages.start is None else replace(stages.start, primal=True)
     bound = stages.solver.bound(program, gain, start)
-    if bound is None or bound < refused:
-        return bound
-    best = stages.solver.best(program, gain, start)
-    return None if best is None else best.gain
+    return None if bound is None else bound // PARTS
 
 
 def over_floor(model: Model, case: int, column: int) -> Row:

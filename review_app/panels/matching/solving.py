@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from review_app.panels.matching.counting import counted
-from review_app.panels.matching.engine import HIGHS, Engine
+from review_app.panels.matching.engine import HIGHS, Engine, Undecided
 from review_app.panels.matching.fairness import fairest
 from review_app.panels.matching.large import match_large
 from review_app.panels.matching.model import Model, model_of
@@ -48,6 +48,8 @@ def match(problem: Problem, *, report: Report | None = None, engine: Engine = HI
         return matched(problem, solver, levels)
     except Cancelled:
         return stopped(solver.legal, levels)
+    except Undecided:
+        return match_large(problem, report=report)
 
 
 def check_numbers(problem: Problem) -> None:
@@ -110,12 +112,16 @@ def solved(model: Model, solver: Solver, levels: Sequence[int]) -> Matched | Non
     if not (found := fairest(model, solver, gain)):
         return None
     stages, program, best = found
+    if not solver.proven:
+        return result_of(Legal(model, best.values, best.bound.whole, stages.ceiling), Status.BOUNDED, levels)
     values = stages.unique(program, gain, best, then_kept(model))
     sums = model.sums(values)
     total, worst = int(sums.sum()), min(sums.tolist(), default=0)
     if model.problem.noise:
         values = at_random(model, solver, gain, total=total, worst=worst)
-    return result_of(Legal(model, values, total, worst), Status.OPTIMAL, levels)
+    ceiling = max(stages.ceiling, worst)
+    status = Status.OPTIMAL if solver.proven and ceiling <= worst else Status.BOUNDED
+    return result_of(Legal(model, values, total, ceiling), status, levels)
 
 
 def then_kept(model: Model) -> list[Whole]:

@@ -52,11 +52,13 @@ class Legal:
 
 @dataclass
 class Solver:
-    """An engine, the caller who watches it, and the legal panels found last."""
+    """An engine, the caller who watches it, the legal panels found last, and whether every answer so far
+    was proven."""
 
     engine: Engine
     watch: Watch
     legal: Legal | None = None
+    proven: bool = True
 
     def best(self, program: Program, gain: Whole, start: Start | None = None) -> Best | None:
         """The proven optimum in whole numbers, or None when nothing keeps the rows."""
@@ -86,7 +88,7 @@ class Solver:
             values = self.solved(core, gain)
             if values is not None:
                 found = int(gain @ values)
-                if room is None or bound.room(found) <= room:
+                if room is None or bound.room(found) <= room or not self.proven:
                     return Best(values, found, bound)
                 room = bound.room(found)
             elif room is None:
@@ -105,6 +107,7 @@ class Solver:
         self.watch.check()
         if answer is None:
             return None
+        self.proven &= answer.proven
         values = np.rint(answer.values).astype(np.int64)
         if not small.program.admits(values):
             raise RuntimeError("the solver's answer breaks a row when counted exactly")
@@ -129,12 +132,14 @@ def wider(bound: Bound, room: int) -> int | None:
 @dataclass
 class Stages:
     """The stages over one model with every panel's sum at least `least`. `floored` are the cases whose
-    floor had to be written into the rows; all others keep it by themselves, which is looked at each time."""
+    floor had to be written into the rows; all others keep it by themselves, which is looked at each time.
+    No floor above `ceiling` can be kept."""
 
     model: Model
     solver: Solver
     least: int = 0
     floored: set[int] = field(default_factory=set)
+    ceiling: int = 0
     start: Start | None = None
 
     def below(self, values: Whole) -> list[int]:
@@ -155,7 +160,7 @@ class Stages:
                 return None
             start = best.start
             if note:
-                self.solver.legal = Legal(self.model, best.values, best.bound.whole, self.least)
+                self.solver.legal = Legal(self.model, best.values, best.bound.whole, self.ceiling)
             self.start = self.start or start
             low = self.below(best.values)
             if not low:
