@@ -34,8 +34,12 @@ class Plan:
 
     def __init__(self, table: Table, panels: Ints, floor: int) -> None:
         self.table, self.panels, self.floor = table, panels.copy(), floor
-        self.load = loads_of(table, panels)
-        self.sums = sums_of(table, np.arange(len(panels)), panels)
+        self.count()
+
+    def count(self) -> None:
+        """Count loads and sums anew."""
+        self.load = loads_of(self.table, self.panels)
+        self.sums = sums_of(self.table, np.arange(len(self.panels)), self.panels)
 
     @property
     def excess(self) -> int:

@@ -17,8 +17,6 @@ from review_app.panels.matching.prices import (
     at_price,
     find_prices,
     own_best,
-    panels_above,
-    proven_bound,
 )
 from review_app.panels.matching.problem import (
     BARRED,
@@ -29,6 +27,7 @@ from review_app.panels.matching.problem import (
     Shortfall,
     Status,
 )
+from review_app.panels.matching.reaching import proven_bound, reaching
 from review_app.panels.matching.seeding import chair_of
 
 Report = Callable[[Progress], None]
@@ -165,10 +164,10 @@ class Work:
             self.tried = start = priced.prices
             if priced.bound < 0 or proven_impossible(table, start):
                 return None
-            plan = Plan(table, panels_above(table, start, floor, alone), floor)
+            plan = Plan(table, reaching(table, start, floor, alone).panels, floor)
             excess = plan.excess
             if repair(Exchanges(plan), self.hears_of_loads(excess)):
-                bound = max(proven_bound(table, start, floor), int(plan.sums.sum()))
+                bound = max(proven_bound(table, start, floor, alone), int(plan.sums.sum()))
                 self.note(f"FLOOR {floor} TOTAL {int(plan.sums.sum())} BOUND {bound} EXCHANGED {excess}")
                 return Found(table, plan, start, bound, min(most, bound // len(table.bounds)))
         return None
