@@ -21,7 +21,7 @@ from review_app.panels import queries, rules
 from review_app.panels.gathering import judge
 from review_app.panels.grounds import Level
 from review_app.panels.models import ConflictDecision, ConflictOpinion, KnownConflict, PanelMember
-from review_app.panels.recusal import Check, Hit
+from review_app.panels.recusal import Check, Hit, Status
 from review_app.panels.states import OpinionState
 from review_app.reviews.models import CaseReview
 
@@ -180,3 +180,13 @@ def keep_conflict(
         after={"expert_no": member.expert.expert_no, "rule": rule, "source": source},
     )  # fmt: skip
     return known
+
+
+def require_not_barred(session: Session, review: CaseReview, expert: Expert, *, now: datetime) -> None:
+    """Refuse a seat to an expert who must be recused or about whom a decision is pending. Every way to a seat
+    besides the draw asks this; nothing and nobody overrides it."""
+    checked = judge(session, review, expert, on=local_day(now))
+    if checked.status in (Status.BARRED, Status.PENDING):
+        raise ReviewError(
+            N_("专家%(expert)s存在应当回避或者待决定的情形，不能入组。"), expert=expert.expert_no
+        )

@@ -16,7 +16,7 @@ from review_app.accounts.models import Person
 from review_app.audit.service import Noted, noted, record
 from review_app.clock import local_day
 from review_app.database import Base
-from review_app.errors import N_, ReviewError
+from review_app.errors import N_
 from review_app.experts.models import Expert
 from review_app.experts.states import ExpertCategory
 from review_app.notices.service import notify
@@ -277,13 +277,3 @@ def settle_what_ended(session: Session, found: Sequence[Noted], *, by: Person, n
     for task in queries.open_tasks(session):
         if task.review_id in reviews and task.new_facts and not open_facts(session, task, now=now):
             put_away(session, task, remark=N_("各项情形均已决定或者席位已经结束。"), by=by, now=now)
-
-
-def require_not_barred(session: Session, review: CaseReview, expert: Expert, *, now: datetime) -> None:
-    """Refuse a seat to an expert who must be recused or about whom a decision is pending. Every way to a seat
-    besides the draw asks this; nothing and nobody overrides it."""
-    checked = judge(session, review, expert, on=local_day(now))
-    if checked.status in (Status.BARRED, Status.PENDING):
-        raise ReviewError(
-            N_("专家%(expert)s存在应当回避或者待决定的情形，不能入组。"), expert=expert.expert_no
-        )

@@ -14,6 +14,7 @@ from review_app.errors import N_, ReviewError
 from review_app.notices.service import notify
 from review_app.panels import queries
 from review_app.panels.board import SYSTEM_OF_CATEGORY, Candidate, Exclusion
+from review_app.panels.conflicts import require_not_barred
 from review_app.panels.draw import Draw, DrawImpossible
 from review_app.panels.gathering import Gathered, answer_due, gather
 from review_app.panels.models import Panel, PanelDraw, PanelMember, Replacement
@@ -61,7 +62,7 @@ def seat_result(session: Session, drawn: PanelDraw, result: Draw, *, by: Person,
             member.seat_kind, member.same_organ, member.same_system = (
                 seat.seat_kind, seat.same_organ, seat.same_system,
             )  # fmt: skip
-            invite(session, member, SeatRole(seat.role), by=by, now=now)
+            invite(session, member, SeatRole(seat.role), by=by, now=now, checked=True)
     keep_substitutes(session, panel, drawn, result.substitutes, by=by, now=now)
     session.flush()
     return panel
@@ -103,9 +104,14 @@ def keep_substitutes(
         member.draw, member.role, member.drawn_order = drawn, SeatRole.SUBSTITUTE, panel.size + place
 
 
-def invite(session: Session, member: PanelMember, role: SeatRole, *, by: Person, now: datetime) -> None:
-    """Give a seat: access to the summary only, a day by which to answer, and a notice."""
+def invite(
+    session: Session, member: PanelMember, role: SeatRole, *, by: Person, now: datetime, checked: bool = False
+) -> None:
+    """Give a seat: access to the summary only, a day by which to answer, and a notice. Nobody who must be
+    recused comes to one; `checked` says that the draw's input was just compared with today's facts."""
     review = member.panel.review
+    if not checked:
+        require_not_barred(session, review, member.expert, now=now)
     set_status(member, SeatState.INVITED, now=now)
     member.role = role
     member.invited_on = local_day(now)

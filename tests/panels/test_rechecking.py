@@ -12,6 +12,7 @@ from review_app.experts.service import add_employment, add_tie, withdraw_tie
 from review_app.experts.states import TieKind
 from review_app.notices.models import Notice
 from review_app.panels.case_people import CasePerson, add_person, correct_person
+from review_app.panels.conflicts import require_not_barred
 from review_app.panels.models import (
     ConflictCheck,
     ConflictEvidence,
@@ -21,7 +22,7 @@ from review_app.panels.models import (
     Recusal,
 )
 from review_app.panels.objecting import decide_recusal
-from review_app.panels.rechecking import after_changes, require_not_barred
+from review_app.panels.rechecking import after_changes
 from review_app.panels.states import SeatRole, SeatState
 from review_app.reviews.models import Involved
 from review_app.reviews.rules import can_read_files
