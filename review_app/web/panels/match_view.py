@@ -9,8 +9,8 @@ from flask_babel import gettext
 
 from review_app.experts.models import Expert
 from review_app.experts.states import CATEGORY_LABELS, ExpertCategory
-from review_app.panels.fitness import MEASURE_LABELS
 from review_app.panels.draw import Draw
+from review_app.panels.fitness import MEASURE_LABELS
 from review_app.panels.forming import Solved, solved
 from review_app.panels.matching import reasons
 from review_app.panels.matching.explaining import explain
