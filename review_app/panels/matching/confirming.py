@@ -133,7 +133,7 @@ def every_exchange(
 ) -> Iterator[tuple[str, str, Value, int]]:
     """All lawful exchanges: member here, successor there, what they do, and the other panel's new sum."""
     for successor in plan.problem.experts:
-        if successor in plan.members(other) or not plan.can_follow(other, expert, successor):
+        if successor in plan.members(other) or plan.faults_with(other, successor, expert):
             continue
         room = len(plan.held_by.get(successor, ())) < plan.load_of[successor].most
         there = plan.value(other, successor, expert)

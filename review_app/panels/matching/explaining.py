@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from review_app.panels.matching.openings import Opening, opening_of
 from review_app.panels.matching.problem import BARRED, Case, Matched, Problem
 from review_app.panels.matching.verifying import Fault, demands_after, panel_faults, panel_sum, seats_taken
 from review_app.panels.seating import Demands
@@ -152,6 +156,8 @@ class Plan:
         self.load_of = dict(zip(problem.experts, problem.loads, strict=True))
         self.sums = {case: panel_sum(problem, case, members) for case, members in matched.panels.items()}
         self.known_successors: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.known_waiting: dict[str, tuple[str, ...]] = {}
+        self.known_openings: dict[tuple[str, str], Opening] = {}
 
     @cached_property
     def held_by(self) -> dict[str, list[str]]:
@@ -180,12 +186,12 @@ class Plan:
     def is_full(self, expert: str) -> bool:
         return self.taken[expert] >= self.load_of[expert].most
 
-    def eligible(self, case: Case) -> list[tuple[str, int]]:
-        """Experts who could sit on the panel, with their scores, highest first."""
-        row = self.problem.scores[self.problem.row_of[case.id]].tolist()
+    def eligible(self, case: Case, least: int = 0) -> list[tuple[str, int]]:
+        """Experts who could sit on the panel and score at least so much, with their scores, highest first."""
+        row = self.problem.scores[self.problem.row_of[case.id]]
         pool = self.demands(case).employer
-        able = [(e, s) for e, s in zip(self.problem.experts, row, strict=True) if s != BARRED and e in pool]
-        return sorted(able, key=lambda pair: (-pair[1], pair[0]))
+        able = [(self.problem.experts[place], int(row[place])) for place in np.flatnonzero(row >= least)]
+        return sorted((pair for pair in able if pair[0] in pool), key=lambda pair: (-pair[1], pair[0]))
 
     def seats(self, case: Case) -> dict[str, Seated]:
         chair = self.matched.chairs.get(case.id)
@@ -222,8 +228,8 @@ class Plan:
         lowest = min(self.score(case, member) for member in members)
         return tuple(
             self.passed_over(case, expert, score)
-            for expert, score in self.eligible(case)
-            if score >= lowest and expert not in members
+            for expert, score in self.eligible(case, lowest)
+            if expert not in members
         )
 
     def passed_over(self, case: Case, expert: str, score: int) -> Passed:
@@ -322,21 +328,55 @@ class Plan:
         return self.known_successors[key]
 
     def find_successors(self, other: Case, expert: str) -> tuple[str, ...]:
-        waiting = [one for one, _ in self.eligible(other) if not self.is_full(one)]
-        waiting.sort(key=lambda one: self.value(other, one, expert).rank, reverse=True)
+        members, opening = self.members(other), self.opening(other, expert)
         first: tuple[str, ...] = ()
-        for one in waiting:
+        for one in self.waiting(other):
+            if one in members or not opening.admits(one):
+                continue
             stays = self.sums[other.id] + self.value(other, one, expert).score >= self.matched.worst
-            if (stays or not first) and self.can_follow(other, expert, one):
+            if stays or not first:
                 first = (*first, one)
-                if stays:
-                    break
+            if stays:
+                break
         return first
 
+    def waiting(self, other: Case) -> tuple[str, ...]:
+        """Everybody with room for one more panel, the most valuable for this one first."""
+        if other.id not in self.known_waiting:
+            row = self.problem.scores[self.problem.row_of[other.id]]
+            kept = np.zeros(len(row), dtype=np.int64)
+            kept[[self.problem.place_of[one] for one in other.previous]] = 1
+            order = np.lexsort((-kept, -(row + self.problem.keep_bonus * kept)))
+            able = order[(self.room & (row != BARRED))[order]]
+            self.known_waiting[other.id] = tuple(self.problem.experts[place] for place in able)
+        return self.known_waiting[other.id]
+
+    @cached_property
+    def room(self) -> NDArray[np.bool_]:
+        """Who could take one more panel."""
+        return np.array([not self.is_full(expert) for expert in self.problem.experts])
+
     def can_follow(self, other: Case, expert: str, successor: str) -> bool:
+        """Whether the successor could lawfully sit in the expert's seat."""
         if successor in self.members(other) or self.score(other, successor) == BARRED:
             return False
-        return not self.faults_with(other, successor, expert)
+        return self.opening(other, expert).admits(successor)
+
+    def opening(self, other: Case, expert: str) -> Opening:
+        key = (other.id, expert)
+        if key not in self.known_openings:
+            rest = tuple(member for member in self.members(other) if member != expert)
+            apart = frozenset().union(*(self.apart_from.get(member, ()) for member in rest))
+            self.known_openings[key] = opening_of(other, self.demands(other), rest, apart)
+        return self.known_openings[key]
+
+    @cached_property
+    def apart_from(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for one, other in self.problem.apart:
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+        return found
 
 
 def exchanged(members: Sequence[str], gone: str, come: str) -> tuple[str, ...]:
