@@ -19,12 +19,14 @@ from review_app.errors import N_, NotAllowed, ReviewError
 from review_app.notices.service import notify
 from review_app.panels import rules
 from review_app.panels.answering import decline
+from review_app.panels.conflicts import require_not_barred
 from review_app.panels.models import Invitation, Panel, PanelMember, Replacement
-from review_app.panels.seats import leave
+from review_app.panels.seats import fill, leave, set_status, take_turn
 from review_app.panels.states import (
     DeclineReason,
     InvitationAnswer,
     InvitationChannel,
+    SeatRole,
     SeatState,
 )
 
@@ -127,6 +129,29 @@ def use_up(session: Session, invitation: Invitation, answer: InvitationAnswer, *
         review_id=member.panel.review_id,
         after={"expert_no": member.expert.expert_no, "answer": answer, "channel": "LINK"},
     )  # fmt: skip
+
+
+def reconsider(session: Session, member: PanelMember, *, by: Person, now: datetime) -> None:
+    """An expert who declined takes part after all: he becomes the last substitute, and a seat that nobody could
+    fill so far is filled at once, by the same rules as ever. Whoever has followed him keeps the seat.
+
+    Raises ReviewError when a ground for recusal is known or undecided by now.
+    """
+    panel = member.panel
+    if not rules.can_reconsider(by, member):
+        raise NotAllowed
+    take_turn(session)
+    require_not_barred(session, panel.review, member.expert, now=now)
+    set_status(member, SeatState.WAITING, now=now)
+    member.role = SeatRole.SUBSTITUTE
+    member.drawn_order = 1 + max(one.drawn_order for one in panel.members)
+    record(
+        session, action="panel.reconsider", subject=member, by=by, now=now, review_id=panel.review_id,
+        before={"status": SeatState.DECLINED}, after={"status": SeatState.WAITING},
+    )  # fmt: skip
+    for change in [one for one in panel.replacements if one.successor is None]:
+        change.why_empty = ""
+        fill(session, change, by=by, now=now)
 
 
 def pass_over(session: Session, member: PanelMember, *, by: Person, now: datetime) -> Replacement:

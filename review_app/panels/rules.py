@@ -228,6 +228,20 @@ def can_see_links(person: Person, member: PanelMember) -> bool:
     return is_coordinator(person, member.panel.review) and member.invited_on is not None
 
 
+def can_reconsider(person: Person, member: PanelMember) -> bool:
+    """Write down that an expert who declined takes part after all; never where he declined for a conflict, or
+    after he had signed a statement for this seat."""
+    review = member.panel.review
+    return (
+        member.status is SeatState.DECLINED
+        and not member.statements
+        and member.panel.ended_at is None
+        and is_coordinator(person, review)
+        and review.state in BEFORE_BALLOTS
+        and not of_reviewed_organ(person, review)
+    )
+
+
 def can_pass_over(person: Person, member: PanelMember, today: date) -> bool:
     """Let the next in line take the seat of somebody who did not sign in time. The order was fixed by the draw,
     and whether the day is over is no matter of opinion: the coordinator may do it."""

@@ -128,10 +128,8 @@ SEAT_STEPS: dict[SeatState, frozenset[SeatState]] = {
         }
     ),
     SeatState.PASSED_BY: frozenset({SeatState.WAITING, SeatState.INVITED}),
-    **{
-        over: frozenset()
-        for over in (SeatState.DECLINED, SeatState.RECUSED, SeatState.RELEASED, SeatState.ENDED)
-    },
+    SeatState.DECLINED: frozenset({SeatState.WAITING}),
+    **{over: frozenset() for over in (SeatState.RECUSED, SeatState.RELEASED, SeatState.ENDED)},
 }  # fmt: skip
 
 

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from review_app.audit.models import AuditRow
 from review_app.clock import local_day
 from review_app.errors import NotAllowed, ReviewError
+from review_app.experts.states import ExpertStatus
 from review_app.notices.models import Notice
+from review_app.panels.answering import decline
+from review_app.panels.conflicts import keep_conflict
 from review_app.panels.invitations import (
     accept_by_link,
     decline_by_link,
@@ -17,6 +20,7 @@ from review_app.panels.invitations import (
     look_after_overdue,
     open_invitation,
     pass_over,
+    reconsider,
     send_link,
 )
 from review_app.panels.models import Invitation, KnownConflict, Panel, PanelMember
@@ -226,3 +230,58 @@ def test_overdue_answers_may_invite_the_next_by_themselves(
 def test_answers_in_time_are_left_alone(session: Session, stage: Stage, panel: Panel) -> None:
     assert look_after_overdue(session, invite=True, now=NOW) == 0
     assert len(panel.seated) == panel.size
+
+
+def decline_it(session: Session, member: PanelMember, reason: DeclineReason = DeclineReason.TIME) -> None:
+    ground = "R10" if reason is DeclineReason.CONFLICT else ""
+    decline(session, member, reason=reason, ground=ground, note="近期出差不能参加", by=member.person, now=NOW)
+
+
+def test_who_declined_may_become_the_last_substitute(session: Session, stage: Stage, panel: Panel) -> None:
+    member = panel.seated[0]
+    decline_it(session, member)
+    (change,) = panel.replacements
+    successor = change.successor
+
+    reconsider(session, member, by=stage.coordinator, now=NOW)
+
+    session.refresh(panel)
+    assert panel.substitutes[-1] is member
+    assert change.successor is successor
+    assert len(panel.seated) == panel.size
+
+
+def test_seat_still_empty_is_filled_by_who_takes_part_after_all(
+    session: Session, stage: Stage, panel: Panel
+) -> None:
+    for expert in stage.experts.values():
+        expert.status = ExpertStatus.SUSPENDED
+    member = panel.seated[0]
+    decline_it(session, member)
+    (change,) = panel.replacements
+    assert change.successor is None
+    member.expert.status = ExpertStatus.ACTIVE
+
+    reconsider(session, member, by=stage.coordinator, now=NOW)
+
+    assert (member.status, change.successor) == (SeatState.INVITED, member)
+    sign(session, member)
+    sign(session, member)
+    assert member.status is SeatState.ACCEPTED
+
+
+def test_who_declined_for_a_conflict_stays_away(session: Session, stage: Stage, panel: Panel) -> None:
+    member = panel.seated[0]
+    decline_it(session, member, DeclineReason.CONFLICT)
+
+    with pytest.raises(NotAllowed):
+        reconsider(session, member, by=stage.coordinator, now=NOW)
+
+
+def test_conflict_found_meanwhile_keeps_him_away(session: Session, stage: Stage, panel: Panel) -> None:
+    member = panel.seated[0]
+    decline_it(session, member)
+    keep_conflict(session, member, "R10", "OFFICE", "查明曾在该院任职", by=stage.coordinator, now=NOW)
+
+    with pytest.raises(ReviewError, match="回避"):
+        reconsider(session, member, by=stage.coordinator, now=NOW)

@@ -13,7 +13,16 @@ from review_app.web.panels.blueprint import pages
 from review_app.web.panels.forms import DeclineForm, EmptyForm, LinkForm
 from review_app.web.panels.recusals import member_here
 from review_app.web.panels.words import labels
-from review_app.web.request import log_refusal, now, permitted, person, session, settings, tried, visible_review
+from review_app.web.request import (
+    log_refusal,
+    now,
+    permitted,
+    person,
+    session,
+    settings,
+    tried,
+    visible_review,
+)
 
 
 @pages.get("/reviews/<id:review_id>/panel/members/<id:member_id>/invitation")
@@ -39,6 +48,7 @@ def invitation_page(
         link=link,
         may_send=rules.can_send_link(person(), member) and not invitations.has_accepted(member),
         may_pass_over=rules.can_pass_over(person(), member, local_day(now())),
+        may_reconsider=rules.can_reconsider(person(), member),
         overdue=rules.is_overdue(member, local_day(now())),
         open_links={one.id for one in member.invitations if invitations.is_open(one, now=now())},
         hours=settings().answer_link_hours,
@@ -79,6 +89,20 @@ def pass_over(review_id: int, member_id: int) -> ResponseReturnValue:
         lambda: invitations.pass_over(session(), member, by=person(), now=now())
     ):
         flash(gettext("逾期未答复的席位已按原次序递补。"), "success")
+        return redirect(url_for("panels.panel", review_id=review.id))
+    return invitation_page(review, member)
+
+
+@pages.post("/reviews/<id:review_id>/panel/members/<id:member_id>/reconsider")
+def reconsider(review_id: int, member_id: int) -> ResponseReturnValue:
+    """Somebody who declined takes part after all."""
+    review = visible_review(review_id)
+    member = member_here(review, member_id)
+    permitted(rules.can_reconsider(person(), member), review)
+    if EmptyForm().validate_on_submit() and tried(
+        lambda: invitations.reconsider(session(), member, by=person(), now=now())
+    ):
+        flash(gettext("已列为最后一名候补；有空缺的，已按规则递补。"), "success")
         return redirect(url_for("panels.panel", review_id=review.id))
     return invitation_page(review, member)
 

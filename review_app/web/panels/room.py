@@ -107,6 +107,7 @@ def rights(review: CaseReview, shown: Panel | None) -> dict[str, object]:
         "own_recusals": [one.id for one in shown.recusals if rules.is_own_request(who, one)] if shown else [],
         "remove": [one.id for one in shown.seated if rules.can_remove(who, one)] if shown else [],
         "links": [one.id for one in shown.seated if rules.can_see_links(who, one)] if shown else [],
+        "reconsider": [one.id for one in shown.members if rules.can_reconsider(who, one)] if shown else [],
         "fill": rules.can_fill_seat(who, review),
         "see_states": rules.can_see_draw(who, review),
     }
