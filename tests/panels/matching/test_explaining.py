@@ -140,7 +140,9 @@ def test_colleague_who_needs_his_panel_is_named() -> None:
 
 
 def test_seat_kept_from_before_is_named() -> None:
-    given_problem = one_of_two([5, 6], keep_bonus=3, case_values={"C0": {"previous": frozenset({ONE})}})
+    given_problem = problem(
+        [[5, 6, 0], [0, 0, 1]], keep_bonus=3, case_values={"C0": {"previous": frozenset({ONE})}}
+    )
 
     (passed,) = explained(given_problem).passed["C0"]
 
