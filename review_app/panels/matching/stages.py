@@ -20,6 +20,9 @@ from review_app.panels.matching.watching import Watch
 ASK_AFTER = 2
 """levels of digits after which it is asked whether another answer is left at all"""
 
+CORE_AT_MOST = 20_000
+"""an answer whose proof would need a larger core is given with its bound instead"""
+
 CORE_AT_LEAST = 1_500
 """a core of fewer columns is not worth a second attempt"""
 
@@ -91,6 +94,9 @@ class Solver:
                 if room is None or bound.room(found) <= room or not self.proven:
                     return Best(values, found, bound)
                 room = bound.room(found)
+                if int(np.count_nonzero(np.abs(bound.columns) <= room)) > CORE_AT_MOST:
+                    self.proven = False
+                    return Best(values, found, bound)
             elif room is None:
                 return None
             else:
