@@ -84,7 +84,7 @@ def is_judged(plan: Plan, case: Case, expert: str, obstacle: Obstacle, gain: Val
         return False
     if obstacle.kind == Kind.NOT_PROVEN:
         return plan.matched.status != Status.OPTIMAL
-    if obstacle.kind == Kind.SEEDED_TIE and plan.matched.status == Status.OPTIMAL:
+    if obstacle.kind == Kind.SEEDED_TIE:
         return decided_by_digits(plan.problem, case.id, expert, obstacle.member)
     return True
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from review_app.panels.matching.openings import Opening, opening_of
-from review_app.panels.matching.problem import BARRED, Case, Matched, Problem
+from review_app.panels.matching.problem import BARRED, Case, Matched, Problem, Status
 from review_app.panels.matching.verifying import Fault, demands_after, panel_faults, panel_sum, seats_taken
 from review_app.panels.seating import Demands
 
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     LOAD_FULL: the expert already has as many panels as he may take. PRICE: the total would fall.
     FLOOR_OF_OTHER_CASE: the total would rise, but another panel would fall below the worst one. KEPT: a seat
     of the earlier plan is kept for its bonus. SEEDED_TIE: equal in everything, the seeded digits decided.
+    EQUAL: equal, in a plan that is not proven best.
     NOISE: better, but the random match decided otherwise. NOT_PROVEN: better; the plan is not proven best.
     """
 
@@ -41,6 +42,7 @@ class Kind(StrEnum):
     FLOOR_OF_OTHER_CASE = "FLOOR_OF_OTHER_CASE"
     KEPT = "KEPT"
     SEEDED_TIE = "SEEDED_TIE"
+    EQUAL = "EQUAL"
     NOISE = "NOISE"
     NOT_PROVEN = "NOT_PROVEN"
 
@@ -275,7 +277,8 @@ class Plan:
         if value.rank > (0, 0):
             return Kind.NOISE if self.problem.noise else Kind.NOT_PROVEN
         if value.rank == (0, 0):
-            return Kind.NOISE if self.problem.noise else Kind.SEEDED_TIE
+            proven = Kind.SEEDED_TIE if self.matched.status == Status.OPTIMAL else Kind.EQUAL
+            return Kind.NOISE if self.problem.noise else proven
         return Kind.KEPT if value.score >= 0 else Kind.PRICE
 
     def hold(self, case: Case, expert: str, free: Sequence[str], other_id: str) -> Hold:

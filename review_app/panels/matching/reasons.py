@@ -83,6 +83,7 @@ OBSTACLES = {
     Kind.PRICE: N_("换下%(member)s，总分将减少%(loss)d分。"),
     Kind.KEPT: N_("换下%(member)s可增%(gain)d分，但保留原席位优先。"),
     Kind.SEEDED_TIE: N_("与%(member)s得分相同，次序由公开的种子决定。"),
+    Kind.EQUAL: N_("与%(member)s得分相同，两种组成同样好。"),
     Kind.NOISE: N_("换下%(member)s可增%(gain)d分；随机匹配的随机数决定了现在的结果。"),
     Kind.NOT_PROVEN: N_("换下%(member)s可增%(gain)d分：本方案未证明为最优，可重新计算或者手工调整。"),
 }
@@ -98,6 +99,7 @@ HOLDS = {
     Kind.SEEDED_TIE: N_(
         "如从%(case)s调来换下%(member)s、由%(successor)s接替，总分不变，次序由公开的种子决定。"
     ),
+    Kind.EQUAL: N_("如从%(case)s调来换下%(member)s、由%(successor)s接替，总分不变，两种组成同样好。"),
     Kind.NOISE: N_("从%(case)s调来在得分上可行；随机匹配的随机数决定了现在的结果。"),
     Kind.NOT_PROVEN: N_("从%(case)s调来可增%(gain)d分：本方案未证明为最优，可重新计算或者手工调整。"),
 }

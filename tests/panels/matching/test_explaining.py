@@ -168,6 +168,16 @@ def test_what_is_better_is_not_talked_away(noise: int, kind: Kind) -> None:
     assert wrong(given_problem, matched, explanation) == ()
 
 
+def test_equal_scores_of_an_unproven_plan_are_only_called_equal() -> None:
+    given_problem = one_of_two([5, 5])
+    matched = Matched(Status.BOUNDED, {"C0": (ONE,)}, total=5, worst=5, bound=9, worst_bound=9)
+
+    explanation = explain(given_problem, matched)
+
+    assert explanation.passed["C0"] == (Passed("C0", TWO, 5, (Obstacle(ONE, Kind.EQUAL, 0),)),)
+    assert wrong(given_problem, matched, explanation) == ()
+
+
 def test_false_reasons_are_found() -> None:
     given_problem = problem([[9, 8], [9, 2]])
     matched = match(given_problem)
