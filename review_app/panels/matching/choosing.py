@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from review_app.panels.matching.codes import CLOSED, Ints, Shape, Table
+from review_app.panels.matching.codes import CLOSED, LAST_DIGITS, Ints, Shape, Table
 
 NEVER = -(2**50)
 """value of an expert who may not be seated, and of a panel that does not exist"""
@@ -86,13 +86,15 @@ class Values:
     """What experts are worth in cases: their weight less their price, and in some cases the score once more
     (`push`, in parts of `PUSH_PARTS`), so that the panel reaches its floor.
 
-    Without `digits` the weights are the bare scores, as proofs need them.
+    Without `digits` the weights are the bare scores, as proofs need them. With `blur` the seeded digits
+    count so much (to the power of two) that cases which are alike wish differently.
     """
 
     table: Table
     price: Ints
     push: Ints
     digits: bool = True
+    blur: int = 0
 
     def of(self, cases: Ints) -> Ints:
         """Values of all experts in these cases, NEVER where one may not be seated."""
@@ -100,6 +102,8 @@ class Values:
         closed = weights == CLOSED
         if not self.digits:
             weights = self.table.problem.scores[cases] * np.int64(self.table.unit)
+        if self.blur:
+            weights += (weights & LAST_DIGITS) << self.blur
         weights -= self.price
         for row in np.flatnonzero(self.push[cases]):
             part = self.push[cases[row]] * (self.table.unit // PUSH_PARTS)

@@ -20,6 +20,8 @@ Ints = NDArray[np.int64]
 
 KEPT = 512
 """weight of a seat kept: less than one point of the score, more than the seeded digits (0 to 255)"""
+LAST_DIGITS = 255
+"""the bits of a weight that hold its seeded digits"""
 CLOSED = -(2**31)
 """weight of an expert who may not sit there"""
 

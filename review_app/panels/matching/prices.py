@@ -17,6 +17,9 @@ MOST_PRICE = 2**36
 MOST_PUSH = 128 * PUSH_PARTS
 ROUNDS = 150
 FEWEST_ROUNDS = 30
+BLUR = 20  # digits then count a quarter of the highest score
+ROUNDS_PER_BLUR = 10
+EASILY_EXCHANGED = 20
 SETTLED = 400_000  # no more rounds when the last ten won less than this part
 
 Report = Callable[[int, int], None]
@@ -43,7 +46,20 @@ class Priced:
 def find_prices(
     table: Table, floor: int, *, start: Prices | None = None, report: Report | None = None
 ) -> Priced:
-    """Prices at which the wishes of all cases fit the loads nearly, and the panels reach the floor nearly."""
+    """Prices at which the wishes of all cases fit the loads nearly, and the panels reach the floor nearly.
+
+    Where many cases wish the same, all of them turn at once and prices find no rest; then it is tried
+    again with wishes that are blurred at first.
+    """
+    heard = report or (lambda _round, _bound: None)
+    best = searched(table, floor, start, heard)
+    if start is None and best.bound >= 0 and crowded(table, best.panels):
+        blurred = annealed(table, floor, heard)
+        best = blurred if blurred.bound < best.bound else best
+    return best
+
+
+def searched(table: Table, floor: int, start: Prices | None, report: Report) -> Priced:
     rising = Rising(table, start)
     best = now = at_price(table, rising.prices, floor)
     history = [best.bound]
@@ -52,9 +68,28 @@ def find_prices(
         now = at_price(table, rising.prices, floor)
         best = now if now.bound < best.bound else best
         history.append(best.bound)
-        if report is not None:
-            report(len(history), best.bound)
+        report(len(history), best.bound)
     return best
+
+
+def annealed(table: Table, floor: int, report: Report) -> Priced:
+    """Prices for wishes that are blurred ever less; nobody's step is smaller than the blur wants it."""
+    rising = Rising(table, None)
+    for blur in range(BLUR, -1, -1):
+        for round_ in range(ROUNDS_PER_BLUR):
+            now = at_price(table, rising.prices, floor, blur=blur)
+            rising.step = np.maximum(rising.step, 16 << blur)
+            rising.go(now.panels, floor)
+            report(round_, now.bound)
+    best = at_price(table, rising.prices, floor)
+    again = searched(table, floor, rising.prices, report)
+    return again if again.bound < best.bound else best
+
+
+def crowded(table: Table, panels: Ints) -> bool:
+    """Whether more than one seat in eight is still beyond the loads, and more than exchanges see to easily."""
+    beyond = int(np.maximum(0, loads_of(table, panels) - table.most).sum())
+    return beyond > EASILY_EXCHANGED and beyond * 8 > int((panels >= 0).sum())
 
 
 def settled(history: list[int]) -> bool:
@@ -92,9 +127,9 @@ def adapted(step: Ints, turn: Ints) -> Ints:
     return np.maximum(1, np.where(turn < 0, step // 2, np.where(turn > 0, step * 5 // 4, step)))
 
 
-def at_price(table: Table, prices: Prices, floor: int, *, digits: bool = True) -> Priced:
+def at_price(table: Table, prices: Prices, floor: int, *, digits: bool = True, blur: int = 0) -> Priced:
     """The best panels at these prices, whether they reach the floor or not, and the bound they prove."""
-    chosen = best_panels(Values(table, prices.time, prices.push, digits), np.arange(len(table.bounds)))
+    chosen = best_panels(Values(table, prices.time, prices.push, digits, blur), np.arange(len(table.bounds)))
     return Priced(prices, chosen.panels, bound_of(table, prices, floor, chosen.values))
 
 

@@ -6,8 +6,10 @@ from hypothesis import strategies as some
 
 from review_app.panels.matching.choosing import NEVER, Values, best_panels
 from review_app.panels.matching.codes import LocksBreakRules, Table, table_of
+from review_app.panels.matching.prices import Prices, own_best, sums_of
 from review_app.panels.matching.problem import Problem
-from tests.panels.matching.made import demands_after, legal_panels, problems, sum_of
+from review_app.panels.matching.reaching import reaching
+from tests.panels.matching.made import backlog, demands_after, legal_panels, problems, sum_of
 
 
 def table_or_none(problem: Problem) -> Table | None:
@@ -18,7 +20,7 @@ def table_or_none(problem: Problem) -> Table | None:
 
 
 @given(problem=problems(), price=some.lists(some.integers(-5, 5), min_size=6, max_size=6))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_best_panel_at_prices_is_that_found_by_trying_all(problem: Problem, price: list[int]) -> None:
     table = table_or_none(problem)
     if table is None:
@@ -51,7 +53,7 @@ def best_by_hand(problem: Problem, row: int, price: list[int]) -> int | None:
 
 
 @given(problem=problems(most_experts=7))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_panel_that_is_found_is_legal(problem: Problem) -> None:
     table = table_or_none(problem)
     if table is None:
@@ -67,3 +69,19 @@ def test_a_panel_that_is_found_is_legal(problem: Problem) -> None:
             places = {*chosen.panels[row].tolist(), *table.bounds[row].locked} - {-1}
             members = tuple(problem.experts[place] for place in sorted(places))
             assert members in legal_panels(problem, case, case.demands)
+
+
+def test_panels_that_reach_a_floor_are_those_found_by_trying_all() -> None:
+    given = backlog(experts=18, cases=12, size=3, seed=3)
+    table = table_of(given, [0] * 12)
+    alone, panels = own_best(table)
+    nothing = Prices(np.full(18, 40 * table.unit, np.int64), np.zeros(12, np.int64))
+    floor = int(alone.min())
+
+    reached = reaching(table, nothing, floor, panels, digits=False)
+
+    for row, case in enumerate(given.cases):
+        sums = [sum_of(given, case.id, members) for members in legal_panels(given, case, case.demands)]
+        best = max(total for total in sums if total >= floor) - 3 * 40
+        assert reached.bounds[row] == best * table.unit
+    assert sums_of(table, np.arange(12), reached.panels).min() >= floor

@@ -30,7 +30,7 @@ def plan(many: Problem) -> Matched:
 
 
 @given(problem=problems())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_is_found_is_legal_and_nothing_beats_its_bound(problem: Problem) -> None:
     found = match_large(problem)
 
@@ -72,7 +72,7 @@ def test_another_seed_decides_otherwise_between_equals() -> None:
 
 
 def test_seats_are_kept_where_the_bonus_pays_for_it(many: Problem, plan: Matched) -> None:
-    before = match_large(replace(many, seed=b"9" * 32))
+    before = match_large(replace(many, noise=200, quality_floor=100_000))
     cases = tuple(replace(case, previous=frozenset(before.panels[case.id])) for case in many.cases)
 
     again = match_large(replace(many, cases=cases, keep_bonus=100))
