@@ -73,7 +73,8 @@ class Move:
 @dataclass(frozen=True)
 class WhatIf:
     """`total` and `worst` are differences to the plan as it stands; `panels` those that would be different.
-    With `exact` false only the surroundings of the case were solved again, so the true cost may be lower."""
+    With `exact` false only the surroundings of the case were solved again, or the new answer is not proven, so
+    the true cost may differ."""
 
     case: str
     expert: str

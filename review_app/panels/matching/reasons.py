@@ -254,7 +254,7 @@ def what_if(found: WhatIf, *, name_of: Name = str, title_of: Name = str) -> tupl
         *(change_sentence(change, name_of, title_of) for change in found.changes),
         cost_sentence(found),
         *(move_sentence(move, name_of, title_of) for move in found.moves),
-        *(() if found.exact else (Sentence(N_("案件较多，只重算了相关案件：实际代价可能更低。")),)),
+        *(() if found.exact else (Sentence(N_("没有对全部案件证明最优，实际代价可能与此不同。")),)),
     )
 
 
