@@ -17,6 +17,7 @@ from review_app.demo.narratives import waiting_reviews, written_cases, years_sin
 from review_app.demo.office import Office, take_in_files
 from review_app.demo.paths import walks
 from review_app.demo.people import add_officials, add_organs, grant_waiting_role
+from review_app.demo.planning import plan_backlog, work_out
 from review_app.demo.precedents import fill_library, leave_upload_unchecked
 from review_app.demo.recusals import check_again
 from review_app.demo.sign_in import SignInLine, sign_in_lines
@@ -45,7 +46,10 @@ def build(database: Database, settings: Settings, clock: Clock) -> list[SignInLi
         office.now = office.before(1, 17)
         check_again(office)
         grant_waiting_role(session, office.people, now=office.now)
-        return sign_in_lines(office)
+        run_id = plan_backlog(office)
+        lines = sign_in_lines(office)
+    work_out(database, run_id, clock)
+    return lines
 
 
 @contextmanager

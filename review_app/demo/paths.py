@@ -59,6 +59,8 @@ def walks(office: Office) -> list[Walk]:
         files(office, told["files"]),
         draw(office, told["draw"]),
         notice(office, told["notice"]),
+        backlog(office, told["loan"], begin=18),
+        backlog(office, told["wages"], begin=17),
         follow_new_cases(office),
     ]
 
@@ -281,6 +283,16 @@ def draw(office: Office, told: Narrative) -> Iterator[datetime]:
     go(office, review, S.DRAW)
     yield office.before(1, 16, 40)
     open_draw(office, review)
+
+
+def backlog(office: Office, told: Narrative, *, begin: int) -> Iterator[datetime]:
+    """Waits for its panel, which is planned together with that of others."""
+    yield from to_files(office, told, begin=begin)
+    review = office.reviews[told.key]
+    yield office.before(9, 15)
+    collect(office, told, review)
+    yield office.before(2, 10)
+    go(office, review, S.DRAW)
 
 
 def notice(office: Office, told: Narrative) -> Iterator[datetime]:
