@@ -7,8 +7,9 @@ two plans at once cannot seat an expert beyond his cap.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,8 +30,6 @@ from review_app.panels.record import (
     Lots,
     PlanOf,
     input_of,
-    plain,
-    sha256_of,
 )
 from review_app.panels.record import record_of as record_of_draw
 from review_app.panels.seats import seat_result, take_turn
@@ -63,6 +62,8 @@ def carry_out(database: Database, run_id: int, report: Reporter, clock: Clock) -
         report(Progress("VERIFY"))
         require_sound(taken, found, lots)
         report(Progress("SEAT"))
+        with database.reading() as session:
+            papers = papers_of(draw_of(session, run_id), taken, found, lots, now=clock())
         with database.writing() as session, session.begin():
             take_turn(session)
             if head_of(session) != head:
@@ -70,7 +71,7 @@ def carry_out(database: Database, run_id: int, report: Reporter, clock: Clock) -
                     take_in(session, running.proposal_of(session, run_id), report=ignore), session, run_id
                 )
             if running.end(session, run_id, RunState.DONE, now=clock()):
-                seat_all(session, draw_of(session, run_id), taken, found, lots, clock)
+                seat_all(session, draw_of(session, run_id), papers)
     except NotDrawn as refusal:
         with database.writing() as session, session.begin():
             if running.end(session, run_id, RunState.DONE, now=clock()):
@@ -143,28 +144,62 @@ def tell(session: Session, kind: str, draw: PlanDraw, *, now: datetime) -> None:
     )  # fmt: skip
 
 
-def seat_all(
-    session: Session, draw: PlanDraw, taken: TakenIn, found: Matched, lots: Lots, clock: Clock
-) -> None:
+@dataclass(frozen=True)
+class Paper:
+    """One review's panel and its record, written before anybody is kept waiting."""
+
+    review_id: int
+    result: Draw
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Everything that is stored when the panels are formed."""
+
+    record: bytes
+    record_sha256: str
+    panels: tuple[Paper, ...]
+    now: datetime
+
+
+def papers_of(draw: PlanDraw, taken: TakenIn, found: Matched, lots: Lots, *, now: datetime) -> Papers:
+    """The plan's record and that of every panel, which names it."""
+    who = {
+        "drawn_by": draw.drawn_by.login,
+        "witnessed_by": draw.witnessed_by.login if draw.witnessed_by else "",
+        "time": now.isoformat(),
+    }
+    whole = record_of(taken.instance, found, lots, reasons=by_hand(draw), **who)
+    plan = PlanOf(str(draw.plan_id), draw.input_sha256, whole["sha256"])
+    return Papers(
+        record=packed(record_text(whole, taken.instance)),
+        record_sha256=whole["sha256"],
+        panels=tuple(paper_of(number, taken, found, lots, plan, who) for number in sorted(found.panels)),
+        now=now,
+    )
+
+
+def paper_of(
+    number: str, taken: TakenIn, found: Matched, lots: Lots, plan: PlanOf, who: Mapping[str, str]
+) -> Paper:
+    frozen = replace(taken.frozen[number], plan=plan)
+    result = result_of(frozen, found, number, lots)
+    return Paper(taken.reviews[number].id, result, record_of_draw(frozen, lots, result, **who))
+
+
+def seat_all(session: Session, draw: PlanDraw, papers: Papers) -> None:
     """Every panel, its draw and its record, and the plan's record: all in this transaction."""
-    now, witness = clock(), draw.witnessed_by
-    if witness is None:
-        raise LookupError("a draw without witness")
-    whole = record_of(
-        taken.instance, found, lots, reasons=by_hand(draw), drawn_by=draw.drawn_by.login, witnessed_by=witness.login,
-        time=now.isoformat(),
-    )  # fmt: skip
-    draw.record = packed(record_text(whole, taken.instance))
-    draw.record_sha256, draw.drawn_at = whole["sha256"], now
-    plan = PlanOf(str(draw.plan_id), draw.input_sha256, draw.record_sha256)
-    for number in sorted(found.panels):
-        seat_one(session, draw, taken, found, number, lots, plan, clock)
-    draw.moved = moved(session, draw, taken, found)
+    now = papers.now
+    draw.record, draw.record_sha256, draw.drawn_at = papers.record, papers.record_sha256, now
+    for paper in papers.panels:
+        seat_one(session, draw, paper, now=now)
+    draw.moved = moved(session, draw, papers)
     advance(draw, PlanDrawState.DRAWN)
     step(draw.plan, PlanState.COMMITTED)
     record(
-        session, action="plan-draw.carry-out", subject=draw, by=witness, now=now,
-        after={"record_sha256": draw.record_sha256, "panels": len(found.panels)},
+        session, action="plan-draw.carry-out", subject=draw, by=draw.witnessed_by, now=now,
+        after={"record_sha256": draw.record_sha256, "panels": len(papers.panels)},
     )  # fmt: skip
     tell(session, "plan-drawn", draw, now=now)
 
@@ -179,36 +214,21 @@ def by_hand(draw: PlanDraw) -> list[dict[str, str]]:
     return [*locks, *([{"again": draw.again_reason}] if draw.again_reason else [])]
 
 
-def seat_one(
-    session: Session,
-    draw: PlanDraw,
-    taken: TakenIn,
-    found: Matched,
-    number: str,
-    lots: Lots,
-    plan: PlanOf,
-    clock: Clock,
-) -> None:
+def seat_one(session: Session, draw: PlanDraw, paper: Paper, *, now: datetime) -> None:
     """One review's panel with a draw of its own, from which seats are filled later as after any draw."""
-    now, witness = clock(), draw.witnessed_by
-    review = session.get_one(CaseReview, taken.reviews[number].id)
-    frozen = replace(taken.frozen[number], plan=plan)
-    result = result_of(frozen, found, number, lots)
-    written = record_of_draw(
-        frozen, lots, result, drawn_by=draw.drawn_by.login, witnessed_by=witness.login if witness else "",
-        time=now.isoformat(),
-    )  # fmt: skip
+    review, written = session.get_one(CaseReview, paper.review_id), paper.record
     made = PanelDraw(
-        review=review, draw_no=frozen.draw_no, round=review.round, kind=DrawKind.FIRST, method=DrawMethod.PLAN,
-        state=DrawState.DRAWN, frozen=plain(frozen), input_sha256=sha256_of(frozen),
-        candidate_list_sha256=sha256_of(frozen.candidates), commit=draw.commit, secret=draw.secret,
-        nonce=draw.nonce, nonce_source=draw.nonce_source, nonce_at=draw.nonce_at, drawn_by=draw.drawn_by,
-        asked_witness=draw.asked_witness, witnessed_by=witness, drawn_at=now, record=written,
-        record_sha256=written["sha256"], created_at=now, created_by_id=draw.drawn_by_id,
+        review=review, draw_no=written["input"]["draw_no"], round=review.round, kind=DrawKind.FIRST,
+        method=DrawMethod.PLAN, state=DrawState.DRAWN, frozen=written["input"],
+        input_sha256=written["input_sha256"], candidate_list_sha256=written["candidate_list_sha256"],
+        commit=draw.commit, secret=draw.secret, nonce=draw.nonce, nonce_source=draw.nonce_source,
+        nonce_at=draw.nonce_at, drawn_by=draw.drawn_by, asked_witness=draw.asked_witness,
+        witnessed_by=draw.witnessed_by, drawn_at=now, record=written, record_sha256=written["sha256"],
+        created_at=now, created_by_id=draw.drawn_by_id,
     )  # fmt: skip
     session.add(made)
     session.flush()
-    seat_result(session, made, result, by=draw.drawn_by, now=now)
+    seat_result(session, made, paper.result, by=draw.drawn_by, now=now)
 
 
 def result_of(frozen: Frozen, found: Matched, number: str, lots: Lots) -> Draw:
@@ -220,12 +240,14 @@ def result_of(frozen: Frozen, found: Matched, number: str, lots: Lots) -> Draw:
     )
 
 
-def moved(session: Session, draw: PlanDraw, taken: TakenIn, found: Matched) -> int:
+def moved(session: Session, draw: PlanDraw, papers: Papers) -> int:
     """Seats that the lots gave to others than the proposal showed."""
-    shown: Mapping[int, set[str]] = {
+    shown = {
         panel.review_id: {member["expert_no"] for member in panel.members}
         for panel in queries.panels_of(session, draw.proposal)
     }
     return sum(
-        len(set(members) - shown[taken.reviews[number].id]) for number, members in found.panels.items()
+        seat.expert_no not in shown[paper.review_id]
+        for paper in papers.panels
+        for seat in paper.result.members
     )
