@@ -15,12 +15,12 @@ from review_app.panels.matching.program import Program, Row, Whole
 from review_app.panels.matching.stages import Best, Solver, Stages
 
 STEPS = 500
-"""a floor below the bound of every case's own best panel is found to a STEPS-th of that bound"""
+"""by a STEPS-th of the bound the floor falls first; among very many columns that is also how close it is found"""
 
 PARTS = 4096
 
 PUZZLE = 2_000
-"""columns beyond which a floor that only whole numbers refuse is left to prices and exchanges"""
+"""open columns beyond which a floor that only whole numbers refuse is left to prices and exchanges"""
 
 
 def own_bests_least(model: Model, solver: Solver) -> int | None:
@@ -54,29 +54,33 @@ def own_score(model: Model, case: int) -> Whole:
 def fairest(model: Model, solver: Solver, gain: Whole) -> tuple[Stages, Program, Best] | None:
     """The highest floor and the best answer in `gain` that keeps it; None when there are no panels.
 
-    The floor starts at a proven bound; the total of a single case is its own floor. When it cannot be kept, the cases in the way give a lower bound; when
-    that foresees nothing, the floor falls by growing steps until it is kept, and the range between is halved
-    down to a STEPS-th of the first bound. Closer than that, sums that compete to the point are a puzzle; in
-    a backlog of more than PUZZLE columns already the first step would be one. Raises Undecided there.
+    The floor starts at a proven bound; the total of a single case is its own floor. When it cannot be
+    kept, the cases in the way give a lower bound; when that foresees nothing, the floor falls by growing steps until it is kept, and the range between is halved
+    down to the point. In a backlog of more than PUZZLE open columns sums that compete to the point are a
+    puzzle: there the range is halved down to a STEPS-th of the first bound, and Undecided is raised when
+    real numbers do not foresee that a floor cannot be kept.
     """
     same = len(model.problem.cases) == 1 and np.array_equal(gain, model.score)
     first = 0 if same else own_bests_least(model, solver)
     if first is None:
         return None
-    step = drop = max(1, first // STEPS)
+    drop = max(1, first // STEPS)
+    puzzle = int(np.count_nonzero(model.program.lower < model.program.upper)) > PUZZLE
+    step = drop if puzzle else 1
     ceiling = floor = first
     stages, best = Stages(model, solver), None
     while best is None or ceiling - best[0].least >= step:
         solver.watch.tell(Progress("WORST", len(stages.floored), len(model.problem.cases)))
         stages = Stages(model, solver, floor, set(stages.floored), ceiling, stages.start)
         if found := kept(stages, gain):
-            best = (stages, *found)
+            reached = int(model.sums(found[1].values).min(initial=ceiling))
+            best = (replace(stages, least=max(floor, min(ceiling, reached))), *found)
         else:
             bound = bound_of_floors(stages)
             if bound is None or floor == 0:
                 return None
             foreseen, ceiling = bound < floor, min(bound, floor - 1)
-            if not foreseen and model.program.columns > PUZZLE:
+            if not foreseen and puzzle:
                 raise Undecided
             floor = ceiling if foreseen else max(0, ceiling - drop)
             drop = drop if foreseen else 2 * drop

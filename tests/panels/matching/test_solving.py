@@ -51,6 +51,17 @@ def test_match_is_the_one_best_answer_of_all(given: Problem) -> None:
         assert faults(given, found) == ()
 
 
+@settings(max_examples=50, deadline=None)
+@given(problems(ladders=False, top=100_000))
+def test_floor_of_few_people_is_proven_to_the_point(given: Problem) -> None:
+    best = best_by_trying_all(given)
+
+    found = match(given)
+
+    if best is not None:
+        assert (found.status, found.worst, found.worst_bound) == (Status.OPTIMAL, best.worst, best.worst)
+
+
 def by_depth(given: Problem, steps: Mapping[str, int]) -> tuple[int, ...]:
     """How many cases take each step, the deepest first."""
     return tuple(sum(taken > depth for taken in steps.values()) for depth in (2, 1, 0))
