@@ -275,13 +275,9 @@ def type_nonce(
         raise NotAllowed
     if not rules.may_ever_witness(witness, opened):
         raise ReviewError(N_("见证人应当是发起人以外的协调员、记录秘书或者督查人员，且不属于被评查单位。"))
-    nonce = " ".join(nonce.split())
-    if not nonce or len(nonce) > LONGEST_NONCE or not nonce.isprintable():
-        raise ReviewError(N_("请输入公开随机数（1至%(most)d个字符）。"), most=LONGEST_NONCE)
-    if not source.strip():
-        raise ReviewError(N_("请写明随机数的来源，使任何人都可以查证。"))
+    nonce, source = public_nonce(nonce, source)
     step(opened, DrawState.AWAITING_WITNESS)
-    opened.nonce, opened.nonce_source, opened.nonce_at = nonce, source.strip(), now
+    opened.nonce, opened.nonce_source, opened.nonce_at = nonce, source, now
     opened.asked_witness = witness
     record(
         session, action="draw.nonce", subject=opened, by=by, now=now, review_id=opened.review_id,
@@ -291,6 +287,16 @@ def type_nonce(
         session, "draw-witness", witness, now=now, review_id=opened.review_id,
         link=draw_link(opened), step=f"draw:{opened.id}:witness", review_no=opened.review.review_no or "",
     )  # fmt: skip
+
+
+def public_nonce(nonce: str, source: str) -> tuple[str, str]:
+    """The nonce as it goes into the seed, and where anyone can look it up; refused when one of them is missing."""
+    nonce = " ".join(nonce.split())
+    if not nonce or len(nonce) > LONGEST_NONCE or not nonce.isprintable():
+        raise ReviewError(N_("请输入公开随机数（1至%(most)d个字符）。"), most=LONGEST_NONCE)
+    if not source.strip():
+        raise ReviewError(N_("请写明随机数的来源，使任何人都可以查证。"))
+    return nonce, source.strip()
 
 
 def draw_link(opened: PanelDraw) -> str:

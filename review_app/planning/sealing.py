@@ -11,7 +11,7 @@ from review_app.accounts.service import confirm_password
 from review_app.audit.service import record
 from review_app.errors import N_, NotAllowed, ReviewError
 from review_app.notices.service import notify
-from review_app.panels.drawing import LONGEST_NONCE
+from review_app.panels.drawing import public_nonce
 from review_app.panels.lottery import commit_to, new_secret
 from review_app.planning import queries, rules
 from review_app.planning.keeping import text_of
@@ -84,13 +84,9 @@ def type_nonce(
         raise ReviewError(
             N_("见证人应当是发起人以外的协调员、记录秘书或者督查人员，且不属于任何一个被评查单位。")
         )
-    nonce = " ".join(nonce.split())
-    if not nonce or len(nonce) > LONGEST_NONCE or not nonce.isprintable():
-        raise ReviewError(N_("请输入公开随机数（1至%(most)d个字符）。"), most=LONGEST_NONCE)
-    if not source.strip():
-        raise ReviewError(N_("请写明随机数的来源，使任何人都可以查证。"))
+    nonce, source = public_nonce(nonce, source)
     advance(draw, PlanDrawState.AWAITING_WITNESS)
-    draw.nonce, draw.nonce_source, draw.nonce_at = nonce, source.strip(), now
+    draw.nonce, draw.nonce_source, draw.nonce_at = nonce, source, now
     draw.asked_witness = witness
     record(
         session, action="plan-draw.nonce", subject=draw, by=by, now=now,
