@@ -25,6 +25,7 @@ from review_app.panels.match_scores import BLOCK, triples_of
 from review_app.panels.match_writing import instance_of
 from review_app.panels.matching.problem import Problem
 from review_app.panels.matching.solving import match
+from review_app.panels.seating import Demands
 from tests.panels.matching import made
 
 SECRET = bytes(range(32))
@@ -72,7 +73,7 @@ def test_demands_written_and_read_back_are_the_same_for_whoever_may_sit() -> Non
             assert rules_among(before, eligible) == rules_among(after, eligible)
 
 
-def rules_among(demands: made.Demands, eligible: set[str]) -> object:
+def rules_among(demands: Demands, eligible: set[str]) -> object:
     present = eligible & set(demands.employer)
     return (
         demands.size,

@@ -13,4 +13,15 @@ from review_app.web.panels import (
 )
 from review_app.web.panels.blueprint import pages
 
-__all__ = ["conflicts", "draws", "invitations", "notices", "pages", "people", "recusals", "room", "standing", "statements"]
+__all__ = [
+    "conflicts",
+    "draws",
+    "invitations",
+    "notices",
+    "pages",
+    "people",
+    "recusals",
+    "room",
+    "standing",
+    "statements",
+]
