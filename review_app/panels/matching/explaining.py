@@ -148,12 +148,17 @@ class Exchange:
     sum: int
 
 
+MORE_THAN_SCORES = 10_000_000
+"""what a kept seat is worth where kept seats come first: more than the scores of the four seats of an exchange"""
+
+
 class Plan:
     """A problem with its result, and what is asked about it again and again."""
 
     def __init__(self, problem: Problem, matched: Matched) -> None:
         self.problem = problem
         self.matched = matched
+        self.bonus = MORE_THAN_SCORES if problem.keep_first else problem.keep_bonus
         self.taken = seats_taken(matched)
         self.load_of = dict(zip(problem.experts, problem.loads, strict=True))
         self.sums = {case: panel_sum(problem, case, members) for case, members in matched.panels.items()}
@@ -270,7 +275,7 @@ class Plan:
         """What the panel gains with the expert instead of the member."""
         kept = (expert in case.previous) - (member in case.previous)
         score = self.score(case, expert) - self.score(case, member)
-        return Value(score + self.problem.keep_bonus * kept, kept, score)
+        return Value(score + self.bonus * kept, kept, score)
 
     def judged(self, value: Value) -> Kind:
         """Why a lawful change of this value was not made."""
@@ -349,7 +354,7 @@ class Plan:
             row = self.problem.scores[self.problem.row_of[other.id]]
             kept = np.zeros(len(row), dtype=np.int64)
             kept[[self.problem.place_of[one] for one in other.previous]] = 1
-            order = np.lexsort((-kept, -(row + self.problem.keep_bonus * kept)))
+            order = np.lexsort((-kept, -(row + self.bonus * kept)))
             able = order[(self.room & (row != BARRED))[order]]
             self.known_waiting[other.id] = tuple(self.problem.experts[place] for place in able)
         return self.known_waiting[other.id]

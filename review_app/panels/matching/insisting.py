@@ -128,7 +128,7 @@ def pairs(problem: Problem) -> int:
 def with_seat(problem: Problem, matched: Matched, case_id: str, expert: str) -> Problem:
     """The problem with his seat locked. Where seats kept have no price of their own, among equal plans the
     one that moves the fewest people is taken."""
-    keeps = {} if problem.keep_bonus else matched.panels
+    keeps = {} if problem.keep_bonus or problem.keep_first else matched.panels
     cases = tuple(
         replace(
             case,

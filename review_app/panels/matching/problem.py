@@ -53,8 +53,9 @@ class Problem:
 
     `experts` and `cases` are sorted by id; `scores[c, e]` belongs to `cases[c]` and `experts[e]`, is BARRED
     or between 0 and 1,000,000 (int32). `apart` are pairs (smaller id first) who never sit on one panel.
-    `keep_bonus` is added for every seat kept from `previous` once worst panel and total stand. `seed`
-    (32 bytes) makes the optimum unique; `noise` is the level of a random match (0: none), whose loss against
+    `keep_bonus` is added for every seat kept from `previous` once the worst panel stands. With `keep_first`
+    as many seats as can lawfully be kept are kept before anything else is weighed, also before the worst
+    panel: whoever drops out changes the fewest seats. `seed` (32 bytes) makes the optimum unique; `noise` is the level of a random match (0: none), whose loss against
     the optimum stays within `quality_floor` parts per million.
     """
 
@@ -68,6 +69,7 @@ class Problem:
     noise: int = 0
     quality_floor: int = 15_000
     may_relax: bool = True
+    keep_first: bool = False
 
     @cached_property
     def place_of(self) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ import numpy as np
 from review_app.panels.matching.counting import counted
 from review_app.panels.matching.engine import HIGHS, Engine, Undecided
 from review_app.panels.matching.fairness import fairest
-from review_app.panels.matching.large import match_large
+from review_app.panels.matching.keeping import by_prices, keeping
 from review_app.panels.matching.model import Model, model_of
 from review_app.panels.matching.problem import (
     Cancelled,
@@ -32,7 +32,7 @@ LARGE = 100_000
 def match(problem: Problem, *, report: Report | None = None, engine: Engine = HIGHS) -> Matched:
     """Panels for all cases, proven best and unique under the problem's seed.
 
-    The smallest sum of one panel is as large as it can be; then the total plus `keep_bonus` for each seat
+    With `keep_first` the most seats are kept. The smallest sum of one panel is as large as it can be; then the total plus `keep_bonus` for each seat
     kept; then the number of kept seats; then the seeded digits. The same problem gives the same panels on
     any machine and with any exact engine. With `noise`, the noisy total is maximised instead among panels
     that lose at most `quality_floor` of worst sum and total. `report` hears of every step and may raise
@@ -41,7 +41,7 @@ def match(problem: Problem, *, report: Report | None = None, engine: Engine = HI
     """
     check_numbers(problem)
     if int(np.count_nonzero(problem.scores >= 0)) > LARGE:
-        return match_large(problem, report=report)
+        return by_prices(problem, report)
     solver = Solver(engine, Watch(report))
     levels = [0] * len(problem.cases)
     try:
@@ -49,7 +49,7 @@ def match(problem: Problem, *, report: Report | None = None, engine: Engine = HI
     except Cancelled:
         return stopped(solver.legal, levels)
     except Undecided:
-        return match_large(problem, report=report)
+        return by_prices(problem, report)
 
 
 def check_numbers(problem: Problem) -> None:
@@ -108,6 +108,11 @@ def model_at(problem: Problem, levels: Sequence[int]) -> Model:
 
 def solved(model: Model, solver: Solver, levels: Sequence[int]) -> Matched | None:
     """The unique best panels of a model; None when it has none."""
+    if model.problem.keep_first and model.kept.any():
+        kept = keeping(model, solver)
+        if kept is None:
+            return None
+        model = kept
     gain = model.score + model.problem.keep_bonus * model.kept
     if not (found := fairest(model, solver, gain)):
         return None
@@ -125,7 +130,7 @@ def solved(model: Model, solver: Solver, levels: Sequence[int]) -> Matched | Non
 
 
 def then_kept(model: Model) -> list[Whole]:
-    return [model.kept] if model.kept.any() else []
+    return [model.kept] if model.kept.any() and not model.problem.keep_first else []
 
 
 def at_random(model: Model, solver: Solver, gain: Whole, *, total: int, worst: int) -> Whole:

@@ -141,17 +141,24 @@ class Best:
 
 
 def best_by_trying_all(given: Problem, steps: Mapping[str, int] | None = None) -> Best | None:
-    """Worst panel first, then the total with its bonus, then kept seats; `steps` are the steps of its ladder
+    """Worst panel first, then the total with its bonus, then kept seats; kept seats before all of these when
+    the problem wants it; `steps` are the steps of its ladder
     each case has taken. None when there are no legal panels."""
-    best: tuple[int, int, int] = (-1, -1, -1)
+    best: tuple[int, ...] = (-1,)
     found: list[Mapping[str, tuple[str, ...]]] = []
     for panels in all_assignments(given, steps or {}):
-        value = value_of(given, panels)
+        value = rank_of(given, panels)
         if value > best:
             best, found = value, []
         if value == best:
             found.append(dict(panels))
-    return Best(*best, tuple(found)) if found else None
+    return Best(*value_of(given, found[0]), tuple(found)) if found else None
+
+
+def rank_of(given: Problem, panels: Mapping[str, Sequence[str]]) -> tuple[int, ...]:
+    """What is compared first, then next."""
+    value = value_of(given, panels)
+    return (value[2], *value) if given.keep_first else value
 
 
 def value_of(given: Problem, panels: Mapping[str, Sequence[str]]) -> tuple[int, int, int]:

@@ -34,11 +34,11 @@ def one_of_two(scores: Sequence[int], **values: Any) -> Problem:
 
 
 @settings(max_examples=100, deadline=None)
-@given(problems(), some.sampled_from([0, 0, 3]))
+@given(problems(), some.sampled_from([0, 0, 3]), some.booleans())
 def test_every_reason_of_a_proven_match_holds_and_nobody_is_left_out(
-    given_problem: Problem, noise: int
+    given_problem: Problem, noise: int, keep_first: bool
 ) -> None:
-    given_problem = replace(given_problem, noise=noise, quality_floor=200_000)
+    given_problem = replace(given_problem, noise=noise, quality_floor=200_000, keep_first=keep_first)
     matched = match(given_problem)
 
     explanation = explain(given_problem, matched)

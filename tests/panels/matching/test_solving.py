@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 
 from review_app.panels.lottery import noise_of
-from review_app.panels.matching.problem import Cancelled, Problem, Progress, Status
+from review_app.panels.matching.problem import BARRED, Cancelled, Problem, Progress, Status
 from review_app.panels.matching.seeding import digit_of
 from review_app.panels.matching.solving import left_of, match
 from review_app.panels.matching.verifying import faults
@@ -60,6 +60,48 @@ def test_floor_of_few_people_is_proven_to_the_point(given: Problem) -> None:
 
     if best is not None:
         assert (found.status, found.worst, found.worst_bound) == (Status.OPTIMAL, best.worst, best.worst)
+
+
+@settings(max_examples=80, deadline=None)
+@given(problems(ladders=False, top=30))
+def test_seats_kept_first_come_before_the_worst_panel(without: Problem) -> None:
+    given = replace(without, keep_first=True)
+    best = best_by_trying_all(given)
+
+    found = match(given)
+
+    if best is None:
+        assert found.status == Status.IMPOSSIBLE
+    else:
+        assert found.status == Status.OPTIMAL
+        assert found.panels == max(best.assignments, key=lambda panels: lots(given, panels))
+        assert value_of(given, found.panels) == (best.worst, best.total, best.kept)
+        assert faults(given, found) == ()
+
+
+def changed_seats(before: Panels, after: Panels) -> int:
+    return sum(len(set(before[case]) - set(after[case])) for case in before)
+
+
+def without_expert(given: Problem, panels: Panels, expert: str) -> Problem:
+    """The problem once somebody has dropped out of these panels."""
+    scores = given.scores.copy()
+    scores[:, given.place_of[expert]] = BARRED
+    cases = tuple(replace(case, previous=frozenset(panels[case.id])) for case in given.cases)
+    return replace(given, scores=scores, cases=cases)
+
+
+def test_one_drop_out_changes_only_his_seats() -> None:
+    given = backlog(experts=80, cases=135, size=5)
+    before = match(given)
+    gone = next(expert for expert, seats in before.loads(given).items() if seats == 11)
+    left = replace(without_expert(given, before.panels, gone), keep_first=True)
+
+    found = match(left)
+
+    assert found.status == Status.OPTIMAL
+    assert changed_seats(before.panels, found.panels) == 11
+    assert faults(left, found) == ()
 
 
 def by_depth(given: Problem, steps: Mapping[str, int]) -> tuple[int, ...]:
