@@ -106,6 +106,7 @@ def problem_of(instance: Instance, seed: bytes) -> Problem:
         scores=allowed(instance),
         apart=frozenset(file.apart),
         keep_bonus=file.keep_bonus,
+        keep_first=file.keep_first,
         seed=seed,
         noise=file.draw.noise,
         quality_floor=file.draw.quality_floor,

@@ -134,6 +134,7 @@ class MatchFile:
     previous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     locked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keep_bonus: int = 0
+    keep_first: bool = False
     may_relax: bool = True
     draw: DrawIn = field(default_factory=DrawIn)
 

@@ -48,6 +48,7 @@ def instance_of(problem: Problem) -> Instance:
         previous={case.id: tuple(case.previous) for case in problem.cases if case.previous},
         locked={case.id: tuple(case.locked) for case in problem.cases if case.locked},
         keep_bonus=problem.keep_bonus,
+        keep_first=problem.keep_first,
         may_relax=problem.may_relax,
         draw=DrawIn(noise=problem.noise, quality_floor=problem.quality_floor),
     )

@@ -187,6 +187,17 @@ def test_ladder_is_taken_step_by_step(example: dict[str, Any]) -> None:
     assert found["relaxed"] == {"PC20240001": ["SPECIALTY_MINUS_ONE"]}
 
 
+def test_seats_of_the_plan_before_may_come_first(example: dict[str, Any], tmp_path: Path) -> None:
+    example["previous"] = {"PC20240002": ["ZJ-0002", "ZJ-0004", "ZJ-0005"]}
+    example["keep_first"] = True
+
+    found = answer(run(example))
+
+    assert found["panels"]["PC20240002"] == ["ZJ-0002", "ZJ-0004", "ZJ-0005"]
+    assert found["input"]["keep_first"] is True
+    assert on_record("--replay", found, tmp_path).exit_code == 0
+
+
 def test_unscored_pairs_may_be_barred(example: dict[str, Any]) -> None:
     example["unscored"] = "BARRED"
     example["scores"] = [one for one in example["scores"] if one[1] != "ZJ-0002"]
@@ -253,6 +264,7 @@ def test_admitted_experts_sit_only_from_their_step_on(example: dict[str, Any]) -
         ("locked", {"PC20240002": ["ZJ-0003"]}, "locked.PC20240002[0]"),
         ("locked", {"PC20240001": ["ZJ-0001"] * 2}, "locked.PC20240001"),
         ("keep_bonus", -1, "keep_bonus"),
+        ("keep_first", 1, "keep_first"),
         ("draw.secret", "00", "draw.secret"),
         ("draw.nonce", "", "draw.nonce"),
         ("draw.seed", "ab" * 32, "draw.seed"),

@@ -111,13 +111,19 @@ def test_digest_changes_with_every_score_and_rule() -> None:
             problem,
             replace(problem, scores=scores),
             replace(problem, keep_bonus=1),
+            replace(problem, keep_first=True),
             replace(problem, noise=1),
             replace(problem, quality_floor=1),
             replace(problem, apart=frozenset()),
         )
     }
 
-    assert len(digests) == 6
+    assert len(digests) == 7
+
+
+def test_key_that_says_nothing_new_leaves_the_digest_as_it_was() -> None:
+    assert "keep_first" not in plain_input(instance_of(small()))
+    assert plain_input(instance_of(replace(small(), keep_first=True)))["keep_first"] is True
 
 
 def test_digest_does_not_hold_the_seed() -> None:
