@@ -142,9 +142,7 @@ class PanelMember(Stored, Base):
         back_populates="member", order_by="ConflictStatement.id"
     )
 
-    invitations: Mapped[list["Invitation"]] = relationship(
-        back_populates="member", order_by="Invitation.id"
-    )
+    invitations: Mapped[list["Invitation"]] = relationship(back_populates="member", order_by="Invitation.id")
 
     @property
     def is_seated(self) -> bool:
