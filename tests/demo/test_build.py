@@ -100,7 +100,9 @@ def test_resolution_is_apart_from_grade(built: Built) -> None:
     assert (found["case7"].grade, found["case7"].resolution) == ("B", Resolution.RESOLVED)
 
 
-def test_pool_has_86_experts_one_whose_licence_ran_out_and_work_for_the_rules_of_recusal(built: Built) -> None:
+def test_pool_has_86_experts_one_whose_licence_ran_out_and_work_for_the_rules_of_recusal(
+    built: Built,
+) -> None:
     with built.database.reading() as session:
         experts = session.scalar(select(func.count()).select_from(Expert))
         draws = session.scalars(select(PanelDraw).where(PanelDraw.record.is_not(None))).all()
