@@ -1,0 +1,88 @@
+"""The words of the Word form. It is an official Chinese form, whatever language its reader uses on screen."""
+
+from collections.abc import Mapping
+
+from review_app.evaluations.catalogue import load as load_catalogue
+from review_app.evaluations.form_input import RECORD_REASON_LABELS
+from review_app.evaluations.models import EvalForm
+from review_app.evaluations.states import METHOD_LABELS
+from review_app.reviews.models import FileDocument
+from review_app.rulebook import load as load_rules
+from review_app.rulebook.rules import GRADES, SEVERITIES
+
+FILL_IN = "［点此填写］"
+CHOOSE = "［请选择］"
+PLACEHOLDERS = (FILL_IN, CHOOSE)
+MOST_OFFERED = 60
+"""documents of the file offered in a list; of more, the number is written"""
+
+FIELD_WORDS = {
+    "highlights": "亮点",
+    "proposed_grade": "建议等次",
+    "proposed_outcome": "建议处理结果",
+    "proposed_routes": "建议的法定途径",
+    "proposed_measures": "建议措施",
+    "proposal_reasons": "建议理由",
+    "reserves_dissent": "保留意见",
+    "volumes_read": "已阅的卷（填卷号，例如：1、2、5-8）",
+    "method": "阅卷方式",
+    "minutes_spent": "用时（分钟）",
+    "reading_note": "阅卷说明",
+    "text": "审查情况",
+    "clean": "未发现问题",
+    "code": "扣分项",
+    "severity": "严重程度",
+    "points": "扣分",
+    "locus": "涉及的材料、页码或者行为",
+    "note": "认定的事实和理由",
+    "veto_code": "一并提出的否决项",
+    "record_reason": "只记录不扣分的理由",
+    "remove": "从评查表上移除本项",
+    "propose": "提出本项否决",
+    "document_no": "生效文书文号",
+}
+QUOTE_HEADS = ("材料", "页", "原文（10至200字，照原文抄录）", "移除")
+LAW_HEADS = ("法律名称", "版本（年份）", "条、款、项", "条文内容", "移除")
+
+
+def choices_for(form: EvalForm, name: str) -> Mapping[str, str]:
+    """What may be chosen in the field ``name``: value and words. Empty when it is not a field of choice."""
+    rules, catalogue = load_rules(form.rule_version), load_catalogue(form.rule_version)
+    match name.rpartition(".")[2]:
+        case "code":
+            items = catalogue.for_template(form.template)
+            return {code: f"{code} {item.zh}" for code, item in items.items()}
+        case "severity":
+            return {code: f"{code} {rules.severities[code].zh}" for code in SEVERITIES}
+        case "veto_code":
+            vetoes = catalogue.vetoes.items()
+            return {code: f"{code} {item.zh}" for code, item in vetoes if not item.alone}
+        case "record_reason":
+            return {str(code): label for code, label in RECORD_REASON_LABELS.items()}
+        case "method":
+            return {str(code): label for code, label in METHOD_LABELS.items()}
+        case "proposed_grade":
+            return {grade: f"{grade} {rules.grade_label(grade).zh}" for grade in GRADES}
+        case "proposed_outcome":
+            return {code: outcome.zh for code, outcome in rules.outcomes.items()}
+        case "proposed_routes":
+            return {code: f"{route.zh}（{route.law}）" for code, route in rules.routes.items()}
+        case "proposed_measures":
+            return {code: label.zh for code, label in rules.measures.items()}
+        case _:
+            return {}
+
+
+def materials_of(form: EvalForm) -> dict[str, FileDocument]:
+    """The documents that can be quoted, by the number they carry on the form: ``2-5`` is the fifth document
+    of the second volume."""
+    return {
+        f"{volume.number}-{document.number}": document
+        for volume in form.review.volumes
+        for document in volume.documents
+        if document.withdrawn_at is None
+    }
+
+
+def material_words(number: str, document: FileDocument) -> str:
+    return f"{number} {document.title}"
