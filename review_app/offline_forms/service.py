@@ -68,7 +68,7 @@ def hand_out(session: Session, form: EvalForm, *, blanks: int, by: Person, now: 
     )  # fmt: skip
     session.add(copy)
     session.flush()
-    record(session, action="offline_form.hand_out", subject=form, by=by, now=now, review_id=form.review_id)
+    record(session, action="form.download", subject=form, by=by, now=now, review_id=form.review_id)
     title = load_rules(form.rule_version).templates[form.template].zh
     review_no = str(form.review.review_no or "")
     facts = (
@@ -128,6 +128,7 @@ def take_in(
     refuse_incomplete(copy, filled, form)
     conflicts = conflicts_of(form, copy, filled)
     if conflicts:
+        rehearse(session, form, copy, filled, conflicts, by=by, now=now)
         copy.waiting_text = as_json(packed(filled))
         session.flush()
         return TakenIn(copy, 0, conflicts)
@@ -173,6 +174,41 @@ def gone_conflict(copy: OfflineCopy, filled: Filled, part: str) -> Conflict:
 def waiting(copy: OfflineCopy) -> Filled | None:
     """What came in and awaits a choice."""
     return unpacked(copy.waiting_text) if copy.waiting_text else None
+
+
+def rehearse(
+    session: Session,
+    form: EvalForm,
+    copy: OfflineCopy,
+    filled: Filled,
+    conflicts: Sequence[Conflict],
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Try the rest of a document before anybody is asked to choose, and undo it. Raises OfflineRefused."""
+    keep = {one.name: Choice("theirs") for one in conflicts}
+    trial = session.begin_nested()
+    landing = Landing(session, form, filled, copy.base, copy.landed, keep, by, now)
+    landing.carry_out()
+    trial.rollback()
+    fresh(session, form)
+    if landing.problems:
+        raise OfflineRefused(landing.problems)
+
+
+def waiting_copies(session: Session, form: EvalForm) -> list[OfflineCopy]:
+    """Copies that came in and await a choice, the latest first."""
+    copies = session.scalars(
+        select(OfflineCopy).where(OfflineCopy.form_id == form.id).order_by(OfflineCopy.id.desc())
+    )
+    return [copy for copy in copies if copy.waiting_text]
+
+
+def conflicts_in(form: EvalForm, copy: OfflineCopy) -> tuple[Conflict, ...]:
+    """What must be chosen now for a waiting copy."""
+    filled = waiting(copy)
+    return conflicts_of(form, copy, filled) if filled else ()
 
 
 def settle(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from review_app.errors import N_
 from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.form_input import RECORD_REASON_LABELS
 from review_app.evaluations.models import EvalForm
@@ -17,29 +18,29 @@ MOST_OFFERED = 60
 """documents of the file offered in a list; of more, the number is written"""
 
 FIELD_WORDS = {
-    "highlights": "亮点",
-    "proposed_grade": "建议等次",
-    "proposed_outcome": "建议处理结果",
-    "proposed_routes": "建议的法定途径",
-    "proposed_measures": "建议措施",
-    "proposal_reasons": "建议理由",
-    "reserves_dissent": "保留意见",
-    "volumes_read": "已阅的卷（填卷号，例如：1、2、5-8）",
-    "method": "阅卷方式",
-    "minutes_spent": "用时（分钟）",
-    "reading_note": "阅卷说明",
-    "text": "审查情况",
-    "clean": "未发现问题",
-    "code": "扣分项",
-    "severity": "严重程度",
-    "points": "扣分",
-    "locus": "涉及的材料、页码或者行为",
-    "note": "认定的事实和理由",
-    "veto_code": "一并提出的否决项",
-    "record_reason": "只记录不扣分的理由",
-    "remove": "从评查表上移除本项",
-    "propose": "提出本项否决",
-    "document_no": "生效文书文号",
+    "highlights": N_("亮点"),
+    "proposed_grade": N_("建议等次"),
+    "proposed_outcome": N_("建议处理结果"),
+    "proposed_routes": N_("建议的法定途径"),
+    "proposed_measures": N_("建议措施"),
+    "proposal_reasons": N_("建议理由"),
+    "reserves_dissent": N_("保留意见"),
+    "volumes_read": N_("已阅的卷（填卷号，例如：1、2、5-8）"),
+    "method": N_("阅卷方式"),
+    "minutes_spent": N_("用时（分钟）"),
+    "reading_note": N_("阅卷说明"),
+    "text": N_("审查情况"),
+    "clean": N_("未发现问题"),
+    "code": N_("扣分项"),
+    "severity": N_("严重程度"),
+    "points": N_("扣分"),
+    "locus": N_("涉及的材料、页码或者行为"),
+    "note": N_("认定的事实和理由"),
+    "veto_code": N_("一并提出的否决项"),
+    "record_reason": N_("只记录不扣分的理由"),
+    "remove": N_("从评查表上移除本项"),
+    "propose": N_("提出本项否决"),
+    "document_no": N_("生效文书文号"),
 }
 QUOTE_HEADS = ("材料", "页", "原文（10至200字，照原文抄录）", "移除")
 LAW_HEADS = ("法律名称", "版本（年份）", "条、款、项", "条文内容", "移除")
