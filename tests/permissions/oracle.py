@@ -177,6 +177,17 @@ def has_own_form(asked: Asked) -> Verdict:
     return True if forms.own_form(asked.session, asked.person, asked.review) else None
 
 
+def works_offline(asked: Asked) -> Verdict:
+    own = has_own_form(asked)
+    form = forms.own_form(asked.session, asked.person, asked.review)
+    return evaluations.can_fill(asked.person, form) if own and form else own
+
+
+def merges_offline(asked: Asked) -> Verdict:
+    """Only a copy that awaits a choice has such an address."""
+    return works_offline(asked) and None
+
+
 def lists_forms(asked: Asked) -> Verdict:
     found = forms.bare_forms(asked.session, asked.review)
     return evaluations.can_audit_forms(asked.person, asked.review) or evaluations.can_see_others(
@@ -387,6 +398,8 @@ ORACLE: dict[str, Row] = {
     "panels.statement": Row(opens_statement, INVITED),
     "evaluations.desk": Row(of_review(evaluations.can_open_desk), PANEL),
     "evaluations.file_page": Row(has_own_form, PANEL),
+    "offline_forms.index": Row(works_offline, PANEL),
+    "offline_forms.merge": Row(merges_offline, PANEL),
     "evaluations.sign": Row(has_own_form, PANEL),
     "evaluations.listing": Row(lists_forms, SECRET | OFFICE | {"AUDITOR"}),
     "evaluations.one_form": Row(reads_form, SECRET | OFFICE),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from review_app.errors import NotAllowed, ReviewError
 from review_app.evaluations.models import EvalForm
@@ -115,8 +115,7 @@ def landed(review: CaseReview, taken: TakenIn) -> ResponseReturnValue:
     if taken.conflicts:
         return redirect(url_for("offline_forms.merge", review_id=review.id, mark=taken.copy.mark))
     if taken.written:
-        said = ngettext("离线表已写入%(num)d处改动。", "离线表已写入%(num)d处改动。", taken.written)
-        flash(said, "success")
+        flash(gettext("离线表已写入%(count)s处改动。", count=taken.written), "success")
     else:
         flash(gettext("离线表与评查表一致，没有需要写入的改动。"), "info")
     return redirect(url_for("evaluations.desk", review_id=review.id))
