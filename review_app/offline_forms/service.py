@@ -77,7 +77,7 @@ def hand_out(session: Session, form: EvalForm, *, blanks: int, by: Person, now: 
         ("填写说明", NOTE),
     )  # fmt: skip
     package = write_form(
-        f"{title}（离线填写）", facts, sheet_of(form, blanks=min(max(blanks, FEWEST_BLANKS), MOST_BLANKS)),
+        f"评查表（{title}）", facts, sheet_of(form, blanks=min(max(blanks, FEWEST_BLANKS), MOST_BLANKS)),
         mark=copy.mark, edition=copy.edition, sha256=hashlib.sha256(canonical(base).encode()).hexdigest(),
     )  # fmt: skip
     return HandedOut(package, f"评查表-{review_no}-{copy.mark}.docx")

@@ -15,6 +15,8 @@ from review_app.evaluations.drafting import present
 from review_app.evaluations.models import Deduction, EvalForm, LawCitation, Quote, VetoProposal
 from review_app.offline_forms.wording import (
     FIELD_WORDS,
+    FILL_IN,
+    FILL_SHORT,
     LAW_HEADS,
     MOST_OFFERED,
     QUOTE_HEADS,
@@ -47,12 +49,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """``value`` is what stands there in words; a tick has ``ticked`` and its words."""
+    """``value`` is what stands there in words; a tick has ``ticked`` and its words. ``hint`` invites to fill."""
 
     kind: Kind
     value: str = ""
     offered: tuple[str, ...] = ()
     ticked: bool = False
+    hint: str = FILL_IN
 
 
 @dataclass(frozen=True)
@@ -171,8 +174,8 @@ def evidence_blocks(form: EvalForm, target: str, part: Deduction | VetoProposal 
     quotes = [quote_row(form, quote) for quote in part.quotes] if part else []
     quotes += [blank_quote(form, f"{target}/quote.{number}") for number in range(1, BLANK_QUOTES + 1)]
     yield Block("摘录", tuple(quotes), QUOTE_HEADS)
-    laws = [law_row(form, law) for law in part.law_citations] if part else []
-    laws += [blank_law(form, f"{target}/law.{number}") for number in range(1, BLANK_LAWS + 1)]
+    laws = [law_row(law) for law in part.law_citations] if part else []
+    laws += [blank_law(f"{target}/law.{number}") for number in range(1, BLANK_LAWS + 1)]
     yield Block("法律依据", tuple(laws), LAW_HEADS)
 
 
@@ -180,16 +183,16 @@ def quote_row(form: EvalForm, quote: Quote) -> Row:
     number = f"{quote.document.volume.number}-{quote.document.number}"
     cells = (
         material_cell(form, material_words(number, quote.document)),
-        Cell(Kind.LINE, str(quote.page)),
+        line_cell(str(quote.page)),
         Cell(Kind.LONG, quote.text),
-        cell_for(form, "remove"),
+        Cell(Kind.TICK),
     )
     return Row(f"quote.{quote.seq}", "", cells)
 
 
 def blank_quote(form: EvalForm, name: str) -> Row:
     return Row(
-        name, "", (material_cell(form), Cell(Kind.LINE), Cell(Kind.LONG), Cell(Kind.SHOWN))
+        name, "", (material_cell(form), line_cell(), Cell(Kind.LONG), Cell(Kind.SHOWN))
     )  # fmt: skip
 
 
@@ -202,14 +205,18 @@ def material_cell(form: EvalForm, value: str = "") -> Cell:
     return Cell(Kind.CHOICE, value, offered)
 
 
-def law_row(form: EvalForm, law: LawCitation) -> Row:
+def line_cell(value: str = "") -> Cell:
+    return Cell(Kind.LINE, value, hint=FILL_SHORT)
+
+
+def law_row(law: LawCitation) -> Row:
     values: Sequence[str] = (law.law, law.version, law.article)
-    cells = (*(Cell(Kind.LINE, value) for value in values), Cell(Kind.LONG, law.text))
-    return Row(f"law.{law.seq}", "", (*cells, cell_for(form, "remove")))
+    cells = (*map(line_cell, values), Cell(Kind.LONG, law.text), Cell(Kind.TICK))
+    return Row(f"law.{law.seq}", "", cells)
 
 
-def blank_law(form: EvalForm, name: str) -> Row:
-    return Row(name, "", (*(Cell(Kind.LINE) for _ in range(3)), Cell(Kind.LONG), Cell(Kind.SHOWN)))
+def blank_law(name: str) -> Row:
+    return Row(name, "", (*map(line_cell, ("", "", "")), Cell(Kind.LONG), Cell(Kind.SHOWN)))
 
 
 def conclusion(form: EvalForm) -> Iterator[Block]:

@@ -12,8 +12,9 @@ from review_app.rulebook import load as load_rules
 from review_app.rulebook.rules import GRADES, SEVERITIES
 
 FILL_IN = "［点此填写］"
+FILL_SHORT = "［填］"
 CHOOSE = "［请选择］"
-PLACEHOLDERS = (FILL_IN, CHOOSE)
+PLACEHOLDERS = (FILL_IN, FILL_SHORT, CHOOSE)
 MOST_OFFERED = 60
 """documents of the file offered in a list; of more, the number is written"""
 

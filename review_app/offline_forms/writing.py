@@ -19,7 +19,7 @@ from docx.oxml.ns import nsdecls
 from review_app.documents.base_package import empty_package
 from review_app.documents.typography import Face
 from review_app.offline_forms.sheet import FORM_MARK, Block, Cell, Kind, Row, Section
-from review_app.offline_forms.wording import CHOOSE, FILL_IN
+from review_app.offline_forms.wording import CHOOSE
 
 FORM_NAMESPACE = "urn:yian:offline-form"
 _SPACES = nsdecls("w") + ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -181,7 +181,7 @@ def control(cell: Cell, name: str) -> str:
             kind = f"<w:dropDownList>{choice_item(CHOOSE)}{items}</w:dropDownList>"
             return field(name, cell.value, CHOOSE, kind)
         case _:
-            return field(name, cell.value, FILL_IN, "")
+            return field(name, cell.value, cell.hint, "")
 
 
 def choice_item(words: str) -> str:
