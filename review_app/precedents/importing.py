@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
+from review_app.documents.spreadsheet import harmless
 from review_app.errors import ReviewError
 from review_app.precedents.drafts import Draft
 from review_app.precedents.models import ImportNote, ImportRun
@@ -22,7 +23,6 @@ from review_app.precedents.states import IMPORT_FATE_LABELS, ImportFate, ImportS
 
 MOST_NOTES = 20_000  # of one import; more are counted only
 _LONGEST_FACT = 300
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("位置", "结果", "原因或者说明", "案例")
 
 
@@ -178,8 +178,3 @@ def report_xlsx(notes: Iterable[ImportNote]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

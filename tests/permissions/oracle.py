@@ -24,6 +24,7 @@ from review_app.experts import queries as pool
 from review_app.experts import rules as experts
 from review_app.followup import queries as followed
 from review_app.followup import rules as followup
+from review_app.followup.workbook import can_use_workbook
 from review_app.opinions import queries as written
 from review_app.opinions import rules as opinions
 from review_app.organisations import rules as organisations
@@ -451,6 +452,7 @@ ORACLE: dict[str, Row] = {
     "reviews.start": Row(everybody, ALL),
     "reviews.listing": Row(everybody, ALL),
     "reviews.new": Row(of_person(reviews.can_register), OFFICE),
+    "followup.workbook_page": Row(of_person(can_use_workbook), OFFICE),
     "notices.listing": Row(everybody, ALL),
     "precedents.search": Row(of_person(precedents.can_search_precedents), ALL),
     "precedents.help_page": Row(of_person(precedents.can_search_precedents), ALL),

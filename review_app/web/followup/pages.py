@@ -39,7 +39,7 @@ from review_app.reviews.file_intake import TakenIn, TurnedAway
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import RESOLUTION_LABELS, Resolution
 from review_app.web.files.storage import store
-from review_app.web.followup import rectify
+from review_app.web.followup import rectify, workbooks
 from review_app.web.followup.blueprint import pages
 from review_app.web.followup.forms import (
     PlanForm,
@@ -61,7 +61,7 @@ from review_app.web.request import (
     visible_review,
 )
 
-__all__ = ["pages", "rectify"]
+__all__ = ["pages", "rectify", "workbooks"]
 
 
 def followed(review_id: int, rule: Callable[[Person, CaseReview], bool] = can_follow_up) -> CaseReview:
