@@ -25,8 +25,8 @@ from review_app.offline_forms.models import OfflineCopy, as_json
 from review_app.offline_forms.reading import FieldProblem, Filled, Line, mark_in, understand
 from review_app.offline_forms.rules import can_work_offline
 from review_app.offline_forms.sheet import boxes_of, sheet_of
+from review_app.offline_forms.wording import rules_for
 from review_app.offline_forms.writing import write_form
-from review_app.rulebook import load as load_rules
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 FEWEST_BLANKS, MOST_BLANKS = 1, 60
@@ -69,7 +69,7 @@ def hand_out(session: Session, form: EvalForm, *, blanks: int, by: Person, now: 
     session.add(copy)
     session.flush()
     record(session, action="form.download", subject=form, by=by, now=now, review_id=form.review_id)
-    title = load_rules(form.rule_version).templates[form.template].zh
+    title = rules_for(form).templates[form.template].zh
     review_no = str(form.review.review_no or "")
     facts = (
         ("评查项目", review_no),

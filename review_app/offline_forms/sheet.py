@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review_app.evaluations.answers import as_typed
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.drafting import present
 from review_app.evaluations.models import Deduction, EvalForm, LawCitation, Quote, VetoProposal
 from review_app.offline_forms.wording import (
@@ -20,11 +19,12 @@ from review_app.offline_forms.wording import (
     LAW_HEADS,
     MOST_OFFERED,
     QUOTE_HEADS,
+    catalogue_for,
     choices_for,
     material_words,
     materials_of,
+    rules_for,
 )
-from review_app.rulebook import load as load_rules
 
 FORM_MARK = "form"
 BLANK_QUOTES, BLANK_LAWS = 2, 1
@@ -106,7 +106,7 @@ def sheet_of(form: EvalForm, *, blanks: int) -> list[Section]:
 
 
 def dimensions(form: EvalForm) -> Iterator[Block]:
-    rules = load_rules(form.rule_version)
+    rules = rules_for(form)
     maxima = rules.templates[form.template].maxima
     for code, label in rules.dimensions.items():
         rows = tuple(field_row(form, f"{code}.{name}") for name in ("text", "clean"))
@@ -137,7 +137,7 @@ def cell_for(form: EvalForm, name: str, value: str = "") -> Cell:
 
 def deduction_blocks(form: EvalForm, deduction: Deduction) -> Iterator[Block]:
     target = f"deduction.{deduction.seq}"
-    item = load_catalogue(form.rule_version).deductions[deduction.code]
+    item = catalogue_for(form).deductions[deduction.code]
     shown = Row(f"{target}.code", FIELD_WORDS["code"], (Cell(Kind.SHOWN, f"{deduction.code} {item.zh}"),))
     rows = [shown, *(field_row(form, f"{target}.{name}") for name in DEDUCTION_FIELDS)]
     rows.append(Row(f"{target}.remove", "移除", (cell_for(form, "remove"),)))
@@ -157,7 +157,7 @@ def blank_blocks(form: EvalForm, number: int) -> Iterator[Block]:
 
 def veto_blocks(form: EvalForm) -> Iterator[Block]:
     proposed = {veto.code: veto for veto in form.veto_proposals}
-    for code, item in load_catalogue(form.rule_version).vetoes.items():
+    for code, item in catalogue_for(form).vetoes.items():
         if not item.alone:
             continue
         target, veto = f"veto.{code}", proposed.get(code)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from review_app.errors import N_
+from review_app.evaluations.catalogue import Catalogue
 from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.form_input import RECORD_REASON_LABELS
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.states import METHOD_LABELS
 from review_app.reviews.models import FileDocument
+from review_app.rulebook import Rules
 from review_app.rulebook import load as load_rules
 from review_app.rulebook.rules import GRADES, SEVERITIES
 
@@ -47,9 +49,19 @@ QUOTE_HEADS = ("材料", "页", "原文（10至200字，照原文抄录）", "�
 LAW_HEADS = ("法律名称", "版本（年份）", "条、款、项", "条文内容", "移除")
 
 
+def rules_for(form: EvalForm) -> Rules:
+    """The rules the form is filled by."""
+    return load_rules(form.rule_version)
+
+
+def catalogue_for(form: EvalForm) -> Catalogue:
+    """The catalogue the form is filled by."""
+    return load_catalogue(form.rule_version)
+
+
 def choices_for(form: EvalForm, name: str) -> Mapping[str, str]:
     """What may be chosen in the field ``name``: value and words. Empty when it is not a field of choice."""
-    rules, catalogue = load_rules(form.rule_version), load_catalogue(form.rule_version)
+    rules, catalogue = rules_for(form), catalogue_for(form)
     match name.rpartition(".")[2]:
         case "code":
             items = catalogue.for_template(form.template)

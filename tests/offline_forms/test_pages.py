@@ -1,6 +1,8 @@
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -267,3 +269,38 @@ def test_deleted_field_is_a_problem_and_not_an_empty_field(
 
     assert "文件中没有这一栏" in expert.text
     assert stored(session, form).notes[3].text == TEXT
+
+
+def copied(package: bytes, name: str, count: int = 1) -> bytes:
+    """The document with the whole table of a row copied behind it, as by copy and paste."""
+    root = etree.fromstring(made.part(package))
+    table = made.row_of(root, name).getparent()
+    assert table is not None
+    for _ in range(count):
+        table.addnext(deepcopy(table))
+    return made.with_document(package, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def test_copied_block_and_copied_line_become_further_ones(
+    session: Session, form: EvalForm, expert: Browser
+) -> None:
+    package = made.filled(
+        downloaded(expert, form, blanks=1),
+        {"new.1.code": "D4-08", "new.1/law.1": ("民法典", "2020", "第1条")},
+    )
+
+    upload(expert, form, copied(copied(package, "new.1.code"), "new.1/law.1"))
+
+    after = stored(session, form)
+    assert [(one.seq, one.code) for one in after.deductions] == [(1, "D4-08"), (2, "D4-08")]
+    assert [law.deduction.seq for law in after.law_citations if law.deduction] == [2, 2]
+
+
+def test_picture_in_a_field_is_a_problem(session: Session, form: EvalForm, expert: Browser) -> None:
+    package = made.filled(downloaded(expert, form), {"D4.text": TEXT})
+    document = made.part(package).decode().replace(f"{TEXT}</w:t>", f"{TEXT}</w:t><w:drawing/>")
+
+    upload(expert, form, made.with_document(package, document.encode()))
+
+    assert "此处有图片或者嵌入的对象" in expert.text
+    assert stored(session, form).edition == 0

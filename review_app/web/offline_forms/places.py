@@ -9,8 +9,7 @@ from review_app.errors import N_
 from review_app.evaluations.drafting import part_of
 from review_app.evaluations.models import EvalForm
 from review_app.offline_forms.comparing import Conflict, marked
-from review_app.offline_forms.wording import FIELD_WORDS, choices_for
-from review_app.rulebook import load as load_rules
+from review_app.offline_forms.wording import FIELD_WORDS, choices_for, rules_for
 from review_app.web.evaluations.desk import in_words
 
 PART_WORDS = {
@@ -37,8 +36,8 @@ def head_words(form: EvalForm, name: str) -> str:
     target, _dot, field = name.rpartition(".")
     if name.partition(":")[0] in FIELD_WORDS:
         return several_words(form, name)
-    if target in load_rules(form.rule_version).dimensions:
-        dimension = in_words(load_rules(form.rule_version).dimensions[target])
+    if target in rules_for(form).dimensions:
+        dimension = in_words(rules_for(form).dimensions[target])
         return f"{target} {dimension} · {field_words(field)}"
     if target and target not in PART_WORDS:
         return f"{part_words(form, target)} · {field_words(field)}"
