@@ -125,24 +125,27 @@ def take_in(
     must_be_writable(form, by)
     copy = copy_of(session, form, mark_in(rows))
     filled = understand(rows, form)
-    refuse_incomplete(copy, filled, form)
     conflicts = conflicts_of(form, copy, filled)
+    found = [*filled.problems, *lacking(copy, filled, form)]
+    if found or conflicts:
+        for one in found:
+            filled.values.pop(one.name, None)
+        found += rehearse(session, form, copy, filled, conflicts, by=by, now=now)
+    if found:
+        raise OfflineRefused(list({one.name: one for one in reversed(found)}.values())[::-1])
     if conflicts:
-        rehearse(session, form, copy, filled, conflicts, by=by, now=now)
         copy.waiting_text = as_json(packed(filled))
         session.flush()
         return TakenIn(copy, 0, conflicts)
     return land(session, form, copy, filled, {}, by=by, now=now)
 
 
-def refuse_incomplete(copy: OfflineCopy, filled: Filled, form: EvalForm) -> None:
+def lacking(copy: OfflineCopy, filled: Filled, form: EvalForm) -> list[FieldProblem]:
     """A field that was deleted from the document is not an empty field."""
     missing = [name for name in expected(copy) if name not in filled.values]
     missing += [name for name in boxes_of(form) if name not in filled.boxes]
     sentence = N_("文件中没有这一栏，可能被删除。请恢复，或者重新下载离线表。")
-    problems = filled.problems + [FieldProblem(name, "", ReviewError(sentence)) for name in missing]
-    if problems:
-        raise OfflineRefused(problems)
+    return [FieldProblem(name, "", ReviewError(sentence)) for name in missing]
 
 
 def expected(copy: OfflineCopy) -> list[str]:
@@ -185,16 +188,16 @@ def rehearse(
     *,
     by: Person,
     now: datetime,
-) -> None:
-    """Try the rest of a document before anybody is asked to choose, and undo it. Raises OfflineRefused."""
+) -> list[FieldProblem]:
+    """What else would be refused: the document is tried and everything undone, so that all problems are told at
+    once, and before anybody is asked to choose."""
     keep = {one.name: Choice("theirs") for one in conflicts}
     trial = session.begin_nested()
     landing = Landing(session, form, filled, copy.base, copy.landed, keep, by, now)
     landing.carry_out()
     trial.rollback()
     fresh(session, form)
-    if landing.problems:
-        raise OfflineRefused(landing.problems)
+    return landing.problems
 
 
 def waiting_copies(session: Session, form: EvalForm) -> list[OfflineCopy]:
