@@ -200,7 +200,10 @@ class Landing:
         return next((f"veto.{veto.seq}" for veto in found), None)
 
     def land_lines(self) -> None:
+        unread = {one.name for one in (*self.filled.problems, *self.problems)}
         for line in self.filled.lines:
+            if f"{line.target}.code" in unread:
+                continue
             if line.kind == "quote":
                 self.land_quote(line)
             else:

@@ -1,5 +1,6 @@
 """The same form, filled on the web and in Word, is stored the same."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -89,13 +90,13 @@ def test_form_filled_in_word_is_stored_as_the_one_filled_on_the_web(
 
 
 def test_form_opened_and_saved_by_libreoffice_is_stored_and_signed_the_same(
-    session: Session, reading: desk.Reading, tmp_path: Path
+    session: Session, reading: desk.Reading, tmp_path: Path, libreoffice: Callable[[bytes], bytes]
 ) -> None:
     web, word = reading.forms[:2]
     fill_on_the_web(session, reading, web)
 
     document = made.filled(made.handed_out(session, word), OFFLINE)
-    saved = made.saved_by_libreoffice(tmp_path, document)
+    saved = libreoffice(document)
     made.taken_in(session, word, tmp_path, saved)
 
     assert saved != document
@@ -105,13 +106,15 @@ def test_form_opened_and_saved_by_libreoffice_is_stored_and_signed_the_same(
     assert is_intact(word)
 
 
-def test_untouched_document_changes_nothing(session: Session, reading: desk.Reading, tmp_path: Path) -> None:
+def test_untouched_document_changes_nothing(
+    session: Session, reading: desk.Reading, tmp_path: Path, libreoffice: Callable[[bytes], bytes]
+) -> None:
     form = reading.forms[0]
     fill_on_the_web(session, reading, form)
     before, edition = content(fresh(session, form)), form.edition
 
     document = made.handed_out(session, form)
-    saved = made.saved_by_libreoffice(tmp_path, document)
+    saved = libreoffice(document)
     taken = made.taken_in(session, form, tmp_path, saved)
 
     assert (taken.written, form.edition) == (0, edition)
