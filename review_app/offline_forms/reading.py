@@ -10,7 +10,7 @@ from case_files.form_rows import FormCell, FormRow
 from review_app.errors import N_, ReviewError
 from review_app.evaluations.models import EvalForm
 from review_app.offline_forms.sheet import FORM_MARK, SEVERAL, TICKS
-from review_app.offline_forms.wording import CHOOSE, PLACEHOLDERS, choices_for
+from review_app.offline_forms.wording import CHOOSE, PLACEHOLDERS, WORD_INVITES, choices_for
 
 MARK = re.compile(r"LX-[0-9A-Z]{4}-[0-9A-Z]{4}")
 BLANK_FIELD = re.compile(r"(new\.\d{1,3})\.(\w+)", re.ASCII)
@@ -91,7 +91,8 @@ def plain(cell: FormCell) -> str:
     text = cell.text
     for placeholder in PLACEHOLDERS:
         text = text.replace(placeholder, "")
-    return text.strip()
+    text = text.strip()
+    return "" if text in WORD_INVITES else text
 
 
 def is_ticked(cell: FormCell) -> bool:

@@ -17,6 +17,13 @@ FILL_IN = "［点此填写］"
 FILL_SHORT = "［填］"
 CHOOSE = "［请选择］"
 PLACEHOLDERS = (FILL_IN, FILL_SHORT, CHOOSE)
+WORD_INVITES = frozenset(
+    {
+        "单击或点击此处输入文字。", "单击此处输入文字。", "点击此处输入文字。", "单击或点击以输入文字。", "选择一项。",
+        "Click or tap here to enter text.", "Click here to enter text.", "Choose an item.",
+    }
+)  # fmt: skip
+"""what Word and WPS write themselves into a field that was emptied"""
 MOST_OFFERED = 60
 """documents of the file offered in a list; of more, the number is written"""
 

@@ -301,3 +301,15 @@ def test_picture_in_a_field_is_a_problem(session: Session, form: EvalForm, exper
 
     assert "此处有图片或者嵌入的对象" in expert.text
     assert stored(session, form).edition == 0
+
+
+def test_field_emptied_in_word_is_empty_whatever_word_writes_into_it(
+    session: Session, form: EvalForm, expert: Browser
+) -> None:
+    write(session, form, D4__text=TEXT, proposed_grade="B")
+
+    typed: dict[str, made.Typed] = {"D4.text": "单击或点击此处输入文字。", "proposed_grade": "选择一项。"}
+    upload(expert, form, made.filled(downloaded(expert, form), typed))
+
+    after = stored(session, form)
+    assert (after.notes[3].text, after.proposed_grade) == ("", None)
