@@ -171,3 +171,17 @@ def test_parts_ticked_for_removal_are_taken_off(
     after = fresh(session, form)
     assert (after.deductions, after.veto_proposals, after.law_citations) == ([], [], [])
     assert [quote.text for quote in after.quotes] == [FIRST, SECOND]
+
+
+def test_form_filled_by_typing_in_libreoffice_is_stored_and_signed_the_same(
+    session: Session, reading: desk.Reading, tmp_path: Path, typing: Callable[..., bytes]
+) -> None:
+    web, word = reading.forms[:2]
+    fill_on_the_web(session, reading, web)
+
+    document = typing(made.handed_out(session, word), OFFLINE)
+    made.taken_in(session, word, tmp_path, document)
+
+    for form in (web, word):
+        desk.sign(session, fresh(session, form))
+    assert content(fresh(session, word)) == content(fresh(session, web))
