@@ -5,6 +5,7 @@ Three versions of each field: what the document said when it was handed out (``b
 sides changed to different things, a person chooses."""
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from review_app.offline_forms.sheet import DEDUCTION_FIELDS, TICKS, VETO_FIELDS
 from review_app.offline_forms.wording import material_words
 
 Values = list[str]
+LONGEST_BY_CHARACTER = 1500
+SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
 LAW_FIELDS = ("law", "version", "article", "text")
 
 
@@ -154,11 +157,19 @@ def meant(name: str, values: Values) -> object:
 
 def marked(before: str, after: str) -> Iterator[tuple[str, str]]:
     """``after`` against ``before`` in pieces: ``same``, ``out`` (only before), ``in`` (only after)."""
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    old, new = units(before, after)
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            yield "same", before[a:b]
+            yield "same", "".join(old[a:b])
             continue
-        if before[a:b]:
-            yield "out", before[a:b]
-        if after[c:d]:
-            yield "in", after[c:d]
+        if b > a:
+            yield "out", "".join(old[a:b])
+        if d > c:
+            yield "in", "".join(new[c:d])
+
+
+def units(*texts: str) -> list[list[str]]:
+    """What is compared: characters, or of long texts sentences, because characters would take too long."""
+    if max(map(len, texts)) <= LONGEST_BY_CHARACTER:
+        return [list(text) for text in texts]
+    return [SENTENCE.findall(text) for text in texts]
