@@ -41,8 +41,8 @@ VALUES = ("", "😀", "x" * 10_000, "a\x00b", "-1", "0", "9" * 30, "٣", "((\"' 
 READ: dict[str, tuple[str, ...]] = {
     "accounts.sign_in": ("next",),
     "audit.listing": ("review_no", "person", "action", "since", "until", "page"),
-    "evaluations.desk": ("document", "page", "start", "end", "quote", "open"),
-    "evaluations.file_page": ("document", "page", "start", "end", "quote"),
+    "evaluations.desk": ("document", "page", "start", "end", "quote", "find", "open"),
+    "evaluations.file_page": ("document", "page", "start", "end", "quote", "find"),
     "experts.listing": ("words", "category", "specialty", "status"),
     "files.go_to_page": ("page",),
     "files.page": ("q", "start", "end"),

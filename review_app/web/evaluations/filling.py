@@ -118,7 +118,10 @@ def wanted_place(form: EvalForm, where: PlaceForm) -> Place:
         return place_of(quote)
     if not where.validate():
         return Place()
-    return Place(where.document.data, where.page.data or 1, where.start.data, where.end.data)
+    return Place(
+        where.document.data, where.page.data or 1, where.start.data, where.end.data,
+        find=(where.find.data or "").strip(),
+    )  # fmt: skip
 
 
 def opened_viewer(review: CaseReview, form: EvalForm, place: Place, *, saved: bool = False) -> Viewer:
@@ -188,6 +191,7 @@ def landed(review: CaseReview, landing: Landing) -> ResponseReturnValue:
             page=place.page,
             start=place.start,
             end=place.end,
+            find=place.find or None,
             open=landing.dimension or request.form.get("open") or None,
             _anchor=landing.anchor or None,
         )

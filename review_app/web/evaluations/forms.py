@@ -38,6 +38,7 @@ class PlaceForm(FlaskForm):
     start = IntegerField(validators=[Optional(), NumberRange(0, 10**7)])
     end = IntegerField(validators=[Optional(), NumberRange(0, 10**7)])
     quote = IntegerField(validators=[Optional(), NumberRange(1, 10**6)])
+    find = StringField(validators=[Optional(), Length(max=100)])
 
 
 class QuoteForm(FlaskForm):

@@ -45,6 +45,25 @@ def go(form: EvalForm, what: str) -> Landing:
     return Landing(anchor="file-pane", place=Place(numbers[0], numbers[1]))
 
 
+def find(form: EvalForm, what: str) -> Landing:
+    """Look for words in the whole file; the page that is open stays."""
+    return Landing(
+        "file-pane", place=found_at(request.form.get("document", ""), request.form.get("page", ""))
+    )
+
+
+def hit(form: EvalForm, what: str) -> Landing:
+    """``hit:5:2:10:14`` a place found: document, page and the characters to mark; the list of places stays."""
+    return Landing("file-pane", place=found_at(*what.split(":")))
+
+
+def found_at(*given: str) -> Place:
+    numbers = [int(one) if one.isdecimal() and len(one) < 16 else 0 for one in given]
+    document_id, page, start, end = (*numbers, 0, 0, 0, 0)[:4]
+    words = request.form.get("find", "").strip()[:100]
+    return Place(document_id or None, page or 1, start if end else None, end or None, find=words)
+
+
 def deduct(form: EvalForm, what: str) -> Landing:
     """Add from the search field, or from the list of one dimension (``deduct:D4``)."""
     typed = request.form.get(f"add_{what}" if what else "add_code", "")
@@ -141,7 +160,7 @@ def number(what: str) -> int:
 
 
 ORDERS: dict[str, Callable[[EvalForm, str], Landing]] = {
-    "save": nothing, "go": go, "deduct": deduct, "veto": propose_veto, "law": cite, "remove": remove,
+    "save": nothing, "go": go, "find": find, "hit": hit, "deduct": deduct, "veto": propose_veto, "law": cite, "remove": remove,
     "quote": quote_words, "use": use, "show": show, "free": free, "drop": drop, "drop-case": drop_case, "sign": to_sign,
 }  # fmt: skip
 

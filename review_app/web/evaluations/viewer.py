@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from case_files.kinds import BY_NAME
 from review_app.accounts.models import Person
 from review_app.audit.service import record
 from review_app.evaluations.models import EvalForm, Quote
@@ -16,21 +17,28 @@ from review_app.reviews.file_queries import (
     open_page,
     was_read_today,
 )
+from review_app.reviews.file_search import FileSearch, search_file
 from review_app.reviews.models import CaseReview, FileDocument
 
 
 @dataclass(frozen=True)
 class Viewer:
     """The index of the file and the page that is open; ``opened`` is None when the file holds no document
-    that can be read. ``quoted`` are the ranges of this page already quoted on the form."""
+    that can be read. ``quoted`` are the ranges of this page already quoted on the form; ``search`` is what was looked for in the whole file."""
 
     volumes: list[ListedVolume]
     opened: OpenedPage | None
     quoted: list[tuple[int, int, int]]
+    search: FileSearch | None = None
 
     @property
     def document(self) -> FileDocument | None:
         return self.opened.document if self.opened else None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the original is a picture that can be shown beside its text."""
+        return self.opened is not None and BY_NAME[self.opened.document.kind].inline
 
     @property
     def before(self) -> int | None:
@@ -45,12 +53,13 @@ class Viewer:
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody wants to read: document, page, and characters to mark."""
+    """Where somebody wants to read: document, page, and characters to mark; ``find`` are words looked for in the whole file."""
 
     document_id: int | None = None
     page: int = 1
     start: int | None = None
     end: int | None = None
+    find: str = ""
 
 
 def note_reading(
@@ -76,9 +85,10 @@ def viewer(
     document = chosen_document(session, review, volumes, place)
     if document is None:
         return Viewer(volumes, None, [])
+    search = search_file(session, review, volumes, place.find) if place.find else None
     number = min(max(place.page, 1), max(document.page_count, 1))
     opened = open_page(session, document, number, start=place.start, end=place.end)
-    return Viewer(volumes, opened, quoted_on(form, document, number))
+    return Viewer(volumes, opened, quoted_on(form, document, number), search)
 
 
 def chosen_document(

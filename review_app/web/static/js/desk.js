@@ -1,6 +1,7 @@
 // The scoring desk: saves while somebody types, turns pages beside the form, quotes what is selected.
 // Everything here stands on buttons and fields that also work without it.
 import { offerKept, keep, forget } from "./desk_keeping.js";
+import { readyPane, watchKeys } from "./desk_reading.js";
 import { watchSelection, drawQuoted } from "./desk_quoting.js";
 
 const desk = document.getElementById("desk");
@@ -269,6 +270,8 @@ desk.addEventListener("submit", (event) => {
 async function press(order, button) {
   const [verb, ...rest] = order.split(":");
   if (verb === "go") return turn(rest.length ? { document: rest[0], page: rest[1] } : { document: desk.elements.document.value, page: desk.elements.page.value });
+  if (verb === "find") return turn({ document: desk.elements.document.value, page: desk.elements.page.value, find: desk.elements.find.value });
+  if (verb === "hit") return turn({ document: rest[0], page: rest[1], start: rest[2], end: rest[3] });
   if (verb === "show") return turn({ document: button.dataset.document, page: button.dataset.page, start: button.dataset.start, end: button.dataset.end });
   if (verb === "save" && changed.size === 0) return say(desk.querySelector("[data-saved]").textContent || "");
   const extra = [["do", order], ...["add_code", `add_${rest[0]}`, `use_${rest[0]}`, "quote_words", "quote_target", "document", "page"].filter((name) => desk.elements[name]).map((name) => [name, desk.elements[name].value])];
@@ -340,7 +343,9 @@ export async function turn(place) {
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return tell(words.wRefused, true);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  document.getElementById("file-pane").replaceWith(document.importNode(fresh.getElementById("file-pane"), true));
+  const left = document.getElementById("file-pane");
+  left.replaceWith(document.importNode(fresh.getElementById("file-pane"), true));
+  readyPane(left, place.find !== undefined);
   document.getElementById("pane-file").checked = true;
   const mark = document.getElementById("quotation");
   if (mark) mark.scrollIntoView({ block: "center" });
@@ -383,6 +388,8 @@ function ready() {
 // what the refused page shows again is not saved yet
 if (desk.querySelector(".theirs, .field-error")) for (const one of desk.elements) if (isAnswer(one.name)) changed.set(one.name, ++counter);
 
+readyPane();
+watchKeys({ goTo, find: () => press("find") });
 watchSelection(desk, { token, changed: (told) => redraw("", told.unfold), tell });
 offerKept(desk, { valuesOf, setValues, changed: (name) => noticed({ name }) });
 ready();
