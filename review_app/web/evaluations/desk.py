@@ -120,7 +120,8 @@ class DimensionView:
 @dataclass(frozen=True)
 class Desk:
     """The whole right pane. ``typed`` is what a refused page sent, shown instead of what is stored;
-    ``theirs`` what another window saved; ``refused`` why a field could not be read."""
+    ``theirs`` what another window saved; ``refused`` why a field could not be read; ``held`` numbers of provisions that the library of statutes
+    holds word for word."""
 
     form: EvalForm
     rules: Rules
@@ -133,6 +134,7 @@ class Desk:
     theirs: Mapping[str, object] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
     open_at: str = ""
+    held: frozenset[int] = frozenset()
 
     def value(self, name: str) -> str:
         """What the field ``name`` shows."""
@@ -207,6 +209,7 @@ def desk_of(
     refused: Mapping[str, ReviewError] | None = None,
     open_at: str = "",
     said: Callable[[ReviewError], str] = str,
+    held: frozenset[int] = frozenset(),
 ) -> Desk:
     """The desk for ``form``."""
     rules, catalogue = load_rules(form.rule_version), load_catalogue(form.rule_version)
@@ -216,7 +219,7 @@ def desk_of(
     return Desk(
         form, rules, catalogue, score, problems, dimensions, due_on, typed, theirs or {},
         {name: said(error) for name, error in (refused or {}).items()},
-        open_at or first_unfinished(dimensions),
+        open_at or first_unfinished(dimensions), held,
     )  # fmt: skip
 
 

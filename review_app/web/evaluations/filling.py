@@ -12,6 +12,7 @@ from review_app.evaluations.answers import reading_for
 from review_app.evaluations.content import is_intact
 from review_app.evaluations.drafting import Saved
 from review_app.evaluations.form_input import RECORD_REASON_LABELS
+from review_app.evaluations.law_choice import held
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import bare_forms, fresh, own_form, reading_due
 from review_app.evaluations.quoting import quote_on
@@ -26,6 +27,7 @@ from review_app.web.evaluations import live
 from review_app.web.evaluations.blueprint import pages
 from review_app.web.evaluations.desk import FIELD_LABELS, desk_of, in_words
 from review_app.web.evaluations.forms import PlaceForm, SignForm
+from review_app.web.evaluations.laws import law_search
 from review_app.web.evaluations.orders import Landing, carry_out
 from review_app.web.evaluations.viewer import Place, Viewer, note_reading, place_of, viewer
 from review_app.web.files.viewer import log_reading, watermark
@@ -91,8 +93,10 @@ def desk_page(
             refused=refused,
             open_at=request.values.get("open", ""),
             said=sentence_of,
+            held=held(session(), form.law_citations),
         ),
         viewer=shown,
+        laws=law_search(review),
         local_key=current_seal().fingerprint(f"desk:{form.id}:{person().id}"),
         **words(),
     )
@@ -192,6 +196,7 @@ def landed(review: CaseReview, landing: Landing) -> ResponseReturnValue:
             start=place.start,
             end=place.end,
             find=place.find or None,
+            **landing.law,
             open=landing.dimension or request.form.get("open") or None,
             _anchor=landing.anchor or None,
         )

@@ -2,7 +2,15 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 LARGEST_ID = 10**15 - 1
@@ -39,6 +47,17 @@ class PlaceForm(FlaskForm):
     end = IntegerField(validators=[Optional(), NumberRange(0, 10**7)])
     quote = IntegerField(validators=[Optional(), NumberRange(1, 10**6)])
     find = StringField(validators=[Optional(), Length(max=100)])
+
+
+class LawForm(FlaskForm):
+    """Looking for an article: what is typed, the day of the act, what it shall serve; comes by address."""
+
+    class Meta:
+        csrf = False
+
+    law_find = StringField(validators=[Optional(), Length(max=100)])
+    law_on = DateField(validators=[Optional()])
+    law_for = StringField(validators=[Optional(), Length(max=40)])
 
 
 class QuoteForm(FlaskForm):

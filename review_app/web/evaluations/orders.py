@@ -1,8 +1,9 @@
 """The buttons of the desk. Each is an order ``verb`` or ``verb:object``; it is carried out after what was typed
 is saved, and says where the page should stand afterwards."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from flask import request
 from flask_babel import gettext
@@ -10,10 +11,11 @@ from flask_babel import gettext
 from review_app.errors import N_, ReviewError
 from review_app.evaluations import drafting, quoting
 from review_app.evaluations.catalogue import load as load_catalogue
+from review_app.evaluations.law_choice import add_article
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.provisions import provision_of
 from review_app.web.evaluations.desk import anchor_of
-from review_app.web.evaluations.forms import PlainQuoteForm
+from review_app.web.evaluations.forms import LawForm, PlainQuoteForm
 from review_app.web.evaluations.viewer import Place, place_of
 from review_app.web.request import now, person, session
 
@@ -27,6 +29,8 @@ class Landing:
     place: Place | None = None
     done: str = ""
     sign: bool = False
+    law: Mapping[str, str] = field(default_factory=dict)
+    """the search for an article, to be shown again"""
 
 
 def nothing(form: EvalForm, what: str) -> Landing:
@@ -90,6 +94,37 @@ def cite(form: EvalForm, what: str) -> Landing:
         by=person(), now=now(),
     )  # fmt: skip
     return Landing(anchor_of(f"law.{law.seq}.law"), dimension_named(form, target))
+
+
+def law_for(form: EvalForm, what: str) -> Landing:
+    """Begin to look for an article that shall serve ``what``."""
+    return Landing("law-find", "laws", law=searched() | {"law_for": what})
+
+
+def find_law(form: EvalForm, what: str) -> Landing:
+    return Landing("law-find", "laws", law=searched())
+
+
+def searched() -> dict[str, str]:
+    return {name: request.form.get(name, "")[:100] for name in ("law_find", "law_on", "law_for")}
+
+
+def pick_law(form: EvalForm, what: str) -> Landing:
+    """``pick-law:17``: article 17 of the library, by the law of the day in the field beside."""
+    target = request.form.get("law_for", "")
+    law = add_article(
+        session(), form, target, number(what), on=chosen_day(), by=person(), now=now()
+    )  # fmt: skip
+    return Landing(
+        anchor_of(f"law.{law.seq}"), dimension_named(form, target), done=gettext("已引用%(law)s。", law=law.law + law.article)
+    )  # fmt: skip
+
+
+def chosen_day() -> date:
+    asked = LawForm(request.form)
+    if not asked.validate() or asked.law_on.data is None:
+        raise ReviewError(N_("请填写行为日，再选择法条。"))
+    return asked.law_on.data
 
 
 def offered_law(form: EvalForm, target: str) -> tuple[str, ...]:
@@ -160,7 +195,7 @@ def number(what: str) -> int:
 
 
 ORDERS: dict[str, Callable[[EvalForm, str], Landing]] = {
-    "save": nothing, "go": go, "find": find, "hit": hit, "deduct": deduct, "veto": propose_veto, "law": cite, "remove": remove,
+    "save": nothing, "go": go, "find": find, "hit": hit, "deduct": deduct, "veto": propose_veto, "law": cite, "law-for": law_for, "find-law": find_law, "pick-law": pick_law, "remove": remove,
     "quote": quote_words, "use": use, "show": show, "free": free, "drop": drop, "drop-case": drop_case, "sign": to_sign,
 }  # fmt: skip
 

@@ -271,10 +271,14 @@ async function press(order, button) {
   const [verb, ...rest] = order.split(":");
   if (verb === "go") return turn(rest.length ? { document: rest[0], page: rest[1] } : { document: desk.elements.document.value, page: desk.elements.page.value });
   if (verb === "find") return turn({ document: desk.elements.document.value, page: desk.elements.page.value, find: desk.elements.find.value });
+  if (verb === "law-for") {
+    desk.elements.law_for.value = rest.join(":");
+    return goTo("law-find");
+  }
   if (verb === "hit") return turn({ document: rest[0], page: rest[1], start: rest[2], end: rest[3] });
   if (verb === "show") return turn({ document: button.dataset.document, page: button.dataset.page, start: button.dataset.start, end: button.dataset.end });
   if (verb === "save" && changed.size === 0) return say(desk.querySelector("[data-saved]").textContent || "");
-  const extra = [["do", order], ...["add_code", `add_${rest[0]}`, `use_${rest[0]}`, "quote_words", "quote_target", "document", "page"].filter((name) => desk.elements[name]).map((name) => [name, desk.elements[name].value])];
+  const extra = [["do", order], ...["add_code", `add_${rest[0]}`, `use_${rest[0]}`, "quote_words", "quote_target", "document", "page", "law_on", "law_find", "law_for"].filter((name) => desk.elements[name]).map((name) => [name, desk.elements[name].value])];
   const told = await save(extra);
   if (!told) return undefined;
   if (told.sign) {
@@ -296,7 +300,7 @@ async function redrawAfterSaving(field) {
 /** Fetch the form anew; what is open, typed and focused stays. */
 export async function redraw(anchor = "", unfold = "") {
   const address = new URL(words.here, location.href);
-  for (const name of ["document", "page"]) if (desk.elements[name]) address.searchParams.set(name, desk.elements[name].value);
+  for (const name of ["document", "page", "law_on", "law_find", "law_for"]) if (desk.elements[name]?.value) address.searchParams.set(name, desk.elements[name].value);
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

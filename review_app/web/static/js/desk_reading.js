@@ -22,6 +22,7 @@ export function readyPane(left = null, searched = false) {
 export function watchKeys({ goTo, find }) {
   document.addEventListener("keydown", (event) => {
     if (event.target.id === "find" && event.key === "Enter") return take(event, find);
+    if (event.target.id === "law-find" && event.key === "Enter") return take(event, () => document.querySelector("button[value=find-law]").click());
     if (event.ctrlKey || event.metaKey) return undefined;
     if (event.altKey) return withAlt(event, goTo);
     if (event.target.closest?.("input, textarea, select")) return undefined;
