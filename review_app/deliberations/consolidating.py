@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
@@ -169,11 +170,19 @@ def merge_findings(
         source.finding = into
     into.veto_code = into.veto_code or finding.veto_code
     into.confirmed_at, finding.removed_at = None, now
+    point_to(session, finding, into)
     record(
         session, action="finding.merge", subject=into, by=by, now=now, review_id=into.review_id,
         before={"findings": [into.number, finding.number]}, after={"findings": [into.number]},
     )  # fmt: skip
     return into
+
+
+def point_to(session: Session, finding: Finding, into: Finding) -> None:
+    """What was merged earlier into ``finding`` follows it, so that one step always leads to what counts."""
+    followers = select(Finding).where(Finding.merged_into_id == finding.id)
+    for one in (finding, *session.scalars(followers)):
+        one.merged_into_id = into.id
 
 
 def split_finding(

@@ -20,7 +20,7 @@ class Finding(Stored, Base):
     """A problem (问题) as the lead reviewer words it: deductions of one code and one locus, merged.
 
     ``number`` is never given twice within a round. ``confirmed_at``: the lead stands by the grouping and the
-    words; ``removed_at``: merged into another. ``veto_code``: proposed with it, or V10/V11 standing alone.
+    words; ``removed_at``: merged into ``merged_into_id`` (or left without a proposal). ``veto_code``: proposed with it, or V10/V11 standing alone.
     """
 
     __tablename__ = "finding"
@@ -38,6 +38,7 @@ class Finding(Stored, Base):
     confirmed_at: Mapped[datetime | None]
     locked_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
 
     review: Mapped[CaseReview] = relationship()
     sources: Mapped[list["FindingSource"]] = relationship(

@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
     "all-signed": Kind(N_("评查表已全部签名"), N_("评查项目%(review_no)s的评查表已全部签名，请主评人汇总。")),
     "objection-open": Kind(N_("请对评查发现提出意见"), N_("评查项目%(review_no)s的评查发现已送达，请于%(due)s前提出异议或者表示无异议。")),
     "deliberation-open": Kind(N_("研讨通知"), N_("评查项目%(review_no)s进入研讨，请按时参加并投票。")),
+    "discussion-mention": Kind(N_("讨论中有人提醒您"), N_("评查项目%(review_no)s的讨论中有人提醒您查看，请登录平台。")),
     "opinion-sign": Kind(N_("请签署评查意见书"), N_("评查项目%(review_no)s的评查意见书已起草，请核对并签名。")),
     "opinion-release": Kind(N_("评查意见书待签发"), N_("评查项目%(review_no)s的评查意见书已提交签发。")),
     "opinion-returned": Kind(N_("评查意见书被退回补正"), N_("评查项目%(review_no)s的评查意见书被退回补正：%(why)s")),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
 from review_app.deliberations import service as deliberations
+from review_app.discussions import service as discussions
 from review_app.evaluations import service as evaluations
 from review_app.followup import rectification
 from review_app.followup import service as followup
@@ -61,6 +62,7 @@ LEAVING: Mapping[S, Guard] = {
 ENTERING: Mapping[S, tuple[Entry, ...]] = {
     S.NOTICE: (panels.announce_panel,),
     S.READING: (evaluations.open_forms,),
+    S.DRAFT: (discussions.open_points,),
     S.HEARING: (deliberations.open_hearing,),
     S.DELIBERATION: (deliberations.open_deliberation,),
     S.ESCALATED: (deliberations.escalate,),

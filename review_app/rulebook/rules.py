@@ -119,6 +119,8 @@ class FormRules:
 
 @dataclass(frozen=True)
 class ConsolidationRules:
+    """``item_spread_discuss``: points on one item that lie further apart open a discussion; none: never."""
+
     uphold: str
     veto: str
     enlarge_three_on_veto: bool
@@ -126,6 +128,7 @@ class ConsolidationRules:
     dispersion_deliberate: Decimal
     grade_gap_deliberate: int
     escalate_panel_add: int
+    item_spread_discuss: Decimal | None = None
 
 
 @dataclass(frozen=True)

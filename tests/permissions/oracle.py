@@ -16,6 +16,7 @@ from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.deliberations import queries as deliberated
 from review_app.deliberations import rules as deliberations
+from review_app.discussions import rules as discussions
 from review_app.documents.models import Document
 from review_app.documents.states import CopyKind
 from review_app.evaluations import queries as forms
@@ -411,6 +412,11 @@ ORACLE: dict[str, Row] = {
     "precedents.report_signed": Row(opens_signed_report, PANEL),
     "precedents.report_file": Row(opens_signed_report, PANEL),
     "deliberations.findings": Row(of_review(deliberations.can_see_findings), SECRET),
+    "discussions.listing": Row(of_review(discussions.can_see_discussions), SECRET),
+    "discussions.agenda": Row(of_review(discussions.can_see_discussions), SECRET),
+    "discussions.thread": Row(of_review(discussions.can_see_discussions), SECRET),
+    "discussions.attachment": Row(of_review(discussions.can_see_discussions), SECRET),
+    "discussions.new": Row(of_review(discussions.can_discuss), SECRET),
     "deliberations.hearing": Row(of_review(deliberations.can_see_hearing), DESK | PANEL | ORGAN),
     "deliberations.deliberation": Row(opens_deliberation, SECRET | {"AUDITOR"}),
     "deliberations.escalation": Row(reads_escalation, SECRET | OFFICE | {"LEADER"}),

@@ -41,6 +41,7 @@ VALUES = ("", "😀", "x" * 10_000, "a\x00b", "-1", "0", "9" * 30, "٣", "((\"' 
 READ: dict[str, tuple[str, ...]] = {
     "accounts.sign_in": ("next",),
     "audit.listing": ("review_no", "person", "action", "since", "until", "page"),
+    "discussions.new": ("about",),
     "evaluations.desk": ("document", "page", "start", "end", "quote", "find", "law_find", "law_on", "law_for", "open"),
     "evaluations.file_page": ("document", "page", "start", "end", "quote", "find"),
     "experts.listing": ("words", "category", "specialty", "status"),

@@ -10,7 +10,7 @@ SUBJECTS = {
     "expert": N_("专家"), "panel": N_("评查组"), "draw": N_("抽选"), "recusal": N_("回避"), "invitation": N_("答复链接"), "conflict": N_("利益冲突"),
     "statement": N_("回避声明"), "form": N_("评查表"), "finding": N_("问题"), "ballot": N_("表决"),
     "objection": N_("异议"), "hearing": N_("听取意见"), "interview": N_("信访人谈话"), "deliberation": N_("研讨"),
-    "dissent": N_("不同意见"), "advice": N_("处理建议"), "escalation": N_("提级"), "intervention": N_("过问记录"),
+    "dissent": N_("不同意见"), "discussion": N_("讨论"), "advice": N_("处理建议"), "escalation": N_("提级"), "intervention": N_("过问记录"),
     "result": N_("评查结果"), "opinion": N_("评查意见书"), "document": N_("文书"), "precedents": N_("类案"), "statutes": N_("法规"),
     "reply": N_("整改回复"), "task": N_("后续事项"), "resolution": N_("化解记录"), "termination": N_("终结材料"),
     "evidence": N_("证明文件"), "saved_searches": N_("已存检索"), "own_cases": N_("评查案例入库"),
@@ -44,7 +44,7 @@ VERBS = {
     "credential": N_("证件登记"), "credential-verify": N_("证件核验"), "credential-withdraw": N_("证件撤销"),
     "leave-end": N_("结束请假"), "letter": N_("制发聘书、证明"), "letter-read": N_("下载聘书、证明"),
     "ask": N_("申请修改档案"), "ask-decide": N_("审核修改申请"), "ask-withdraw": N_("撤回修改申请"),
-    "word": N_("确认表述"), "propose": N_("编排方案"), "choose": N_("移入移出项目"), "what-if": N_("试算指定专家"),
+    "resolve": N_("标为已解决"), "write": N_("发言"), "word": N_("确认表述"), "propose": N_("编排方案"), "choose": N_("移入移出项目"), "what-if": N_("试算指定专家"),
     "second": N_("第二人答复"), "recheck": N_("复核结果有变化"), "find": N_("从卷宗中查找"), "take": N_("采用"),
     "dismiss": N_("不采用"), "stop": N_("取消计算"), "give-up": N_("放弃"), "refuse": N_("情况有变化未组成"), "witness": N_("见证"), "export": N_("导出记录"),
 }  # fmt: skip

@@ -1,1 +1,1 @@
-"""Pages of discussions."""
+"""Pages of the panel's discussions and the agenda of the deliberation."""

@@ -17,6 +17,7 @@ from review_app.deliberations.rules import (
     can_see_interventions,
     can_see_sessions,
 )
+from review_app.discussions.rules import can_see_discussions
 from review_app.errors import N_
 from review_app.evaluations.queries import bare_forms
 from review_app.evaluations.rules import can_audit_forms, can_follow_reading, can_open_desk, can_see_others
@@ -86,6 +87,7 @@ SECTIONS: tuple[tuple[str, str, Rule], ...] = (
     ("precedents.report", N_("类案"), can_see_report),
     ("deliberations.findings", N_("问题清单"), can_see_findings),
     ("deliberations.hearing", N_("听取意见"), can_see_hearing),
+    ("discussions.listing", N_("讨论"), can_see_discussions),
     ("deliberations.deliberation", N_("研讨"), can_open_deliberation),
     ("deliberations.escalation", N_("提级"), can_open_escalation),
     ("deliberations.result", N_("结果"), can_open_result),
