@@ -9,7 +9,7 @@ from case_files.quotation import Quotation, holds, occurrences, quote
 from case_files.refusals import QuotationRefused
 from review_app.accounts.models import Person
 from review_app.errors import N_, ReviewError
-from review_app.evaluations.drafting import must_be_open, next_seq, target_on, touch
+from review_app.evaluations.drafting import add_deduction, must_be_open, next_seq, target_on, touch
 from review_app.evaluations.models import EvalForm, PrecedentCitation, Quote
 from review_app.precedents.citing import cite
 from review_app.reviews.models import FileDocument, FilePage, FileVolume
@@ -69,6 +69,14 @@ def add_quote_by_words(
     return keep(
         session, form, found, exact(found.text, places[0].start, places[0].end), target, by=by, now=now
     )
+
+
+def target_for(session: Session, form: EvalForm, target: str, *, by: Person, now: datetime) -> str:
+    """The target a quote is to serve; ``new.D4-02`` puts that item on the form first."""
+    code = target.removeprefix("new.")
+    if code == target:
+        return target
+    return f"deduction.{add_deduction(session, form, code, by=by, now=now).seq}"
 
 
 def exact(page_text: str, start: int, end: int) -> Quotation:

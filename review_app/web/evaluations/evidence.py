@@ -7,6 +7,7 @@ from flask_babel import gettext
 from review_app.errors import NotAllowed, ReviewError
 from review_app.evaluations import drafting, quoting
 from review_app.evaluations.models import EvalForm
+from review_app.evaluations.queries import fresh
 from review_app.web.evaluations.blueprint import pages
 from review_app.web.evaluations.filling import own_draft
 from review_app.web.evaluations.forms import CitationForm, QuoteForm
@@ -21,16 +22,17 @@ def quote(review_id: int) -> ResponseReturnValue:
     if not asked.validate():
         return jsonify({"message": gettext("请在页面上重新选取文字。")}), 400
     try:
+        target = quoting.target_for(session(), form, asked.target.data or "", by=person(), now=now())
         kept = quoting.add_quote(
             session(), form, document_id=asked.document_id.data or 0, page=asked.page.data or 0,
             start=asked.start.data or 0, end=asked.end.data or 0, text=request.form["text"],
-            target=asked.target.data or "", by=person(), now=now(),
+            target=target, by=person(), now=now(),
         )  # fmt: skip
     except NotAllowed:
         raise
     except ReviewError as error:
         return jsonify({"message": sentence_of(error)}), 400
-    where = drafting.part_of(form, asked.target.data or "")
+    where = drafting.part_of(fresh(session(), form), target)
     unfold = getattr(where, "dimension", "vetoes" if where else "tray")
     return jsonify(
         {"anchor": f"quote-{kept.seq}", "unfold": unfold, "message": gettext("摘录已核对并保存。")}

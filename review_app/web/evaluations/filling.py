@@ -196,7 +196,9 @@ def landed(review: CaseReview, landing: Landing) -> ResponseReturnValue:
             start=place.start,
             end=place.end,
             find=place.find or None,
-            **landing.law,
+            law_find=landing.law.get("law_find"),
+            law_on=landing.law.get("law_on"),
+            law_for=landing.law.get("law_for"),
             open=landing.dimension or request.form.get("open") or None,
             _anchor=landing.anchor or None,
         )

@@ -150,9 +150,10 @@ def quote_words(form: EvalForm, what: str) -> Landing:
     if not asked.validate():
         raise ReviewError(N_("请填写摘录的材料、页码和文字。"))
     document_id, page = asked.document.data or 0, asked.page.data or 0
+    target = quoting.target_for(session(), form, asked.quote_target.data or "", by=person(), now=now())
     kept = quoting.add_quote_by_words(
         session(), form, document_id=document_id, page=page, words=asked.quote_words.data or "",
-        target=asked.quote_target.data or "", by=person(), now=now(),
+        target=target, by=person(), now=now(),
     )  # fmt: skip
     place = Place(document_id, page, kept.start, kept.end)
     return Landing(f"quote-{kept.seq}", place=place, done=gettext("摘录已核对并保存。"))

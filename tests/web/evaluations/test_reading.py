@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from review_app.evaluations.queries import fresh
 from tests.browser import Browser
 from tests.conftest import NOW
 from tests.evaluations import made
@@ -66,3 +67,23 @@ def test_quotation_shows_that_its_source_changed(
     desk.get(f"/reviews/{reading.review.id}/form?open=D7")
 
     assert [one.get_text(strip=True) for one in desk.page.select(".quote-state")] == ["原件在摘录后已变更"]
+
+
+def test_words_are_quoted_for_an_item_that_joins_the_form_with_them(
+    session: Session, desk: Browser, reading: made.Reading
+) -> None:
+    desk.submit("#desk", {"quote_words": SENTENCES[2], "quote_target": "new.D7-04"}, button="quote")
+
+    session.rollback()
+    (deduction,) = fresh(session, reading.forms[0]).deductions
+    assert (deduction.code, [quote.text for quote in deduction.quotes]) == ("D7-04", [SENTENCES[2]])
+
+
+def test_refused_quotation_leaves_no_new_item(session: Session, desk: Browser, reading: made.Reading) -> None:
+    desk.submit(
+        "#desk", {"quote_words": "这句话不在这一页上面。", "quote_target": "new.D7-04"}, button="quote"
+    )
+
+    session.rollback()
+    assert "没有这段文字" in desk.text
+    assert fresh(session, reading.forms[0]).deductions == []

@@ -38,7 +38,7 @@ function aimAt(desk, target) {
 
 function show(desk) {
   const offered = desk.querySelector("#quote_target");
-  if (offered) aims.replaceChildren(...[...offered.options].map((one) => new Option(one.text, one.value)));
+  if (offered) aims.replaceChildren(...[...offered.children].map((one) => one.cloneNode(true)));
   aims.value = aimed;
   if (aims.selectedIndex < 0) aims.value = "";
   bar.hidden = false;
