@@ -45,9 +45,10 @@ def groups_of(proposals: Sequence[Proposal]) -> list[tuple[Group, list[Proposal]
 
 def source_of(key: int, proposal: Proposal) -> Source:
     pages = frozenset((quote.document_id, quote.page) for quote in proposal.quotes)
+    ranges = frozenset((quote.document_id, quote.page, quote.start, quote.end) for quote in proposal.quotes)
     if isinstance(proposal, Deduction):
         return Source(
-            key, proposal.code, proposal.severity, proposal.locus, pages, proposal.veto_code or None
+            key, proposal.code, proposal.severity, proposal.locus, pages, proposal.veto_code or None, ranges
         )
     # vetoes that stand alone are told apart by their code only
     return Source(key, proposal.code, "S4", proposal.code, pages)

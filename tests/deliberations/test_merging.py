@@ -79,3 +79,21 @@ def test_every_proposal_lands_in_exactly_one_group(given_sources: list[Source]) 
     for group in groups:
         assert len({one.code for one in group.sources}) == 1
         assert len({one.veto for one in group.sources if one.veto}) <= 1
+
+
+def test_overlapping_quotations_weigh_more_than_a_common_page() -> None:
+    one = Source(1, "D4-07", "S2", "", frozenset({(1, 3)}), ranges=frozenset({(1, 3, 10, 30)}))
+    overlapping = Source(2, "D4-07", "S2", "", frozenset({(1, 3)}), ranges=frozenset({(1, 3, 29, 40)}))
+    beside = Source(3, "D4-07", "S2", "", frozenset({(1, 3)}), ranges=frozenset({(1, 3, 30, 40)}))
+
+    assert [group.why for group in suggest([one, overlapping])] == [Likeness.SAME_QUOTE]
+    assert [group.why for group in suggest([one, beside])] == [Likeness.SAME_PAGE]
+
+
+def test_near_wordings_of_a_place_are_alike_unless_they_name_other_numbers() -> None:
+    one = Source(1, "D4-07", "S2", "第12页送达回证", frozenset())
+    near = Source(2, "D4-07", "S2", "第12页的送达回证", frozenset())
+    elsewhere = Source(3, "D4-07", "S2", "第13页送达回证", frozenset())
+
+    assert [group.why for group in suggest([one, near])] == [Likeness.NEAR_WORDS]
+    assert [group.why for group in suggest([one, elsewhere])] == [Likeness.ALONE, Likeness.ALONE]

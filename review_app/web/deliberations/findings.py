@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from review_app.deliberations import consolidating
-from review_app.deliberations.merging import LIKENESS_LABELS
+from review_app.deliberations.merging import CONFIDENCE_LABELS, LIKENESS_LABELS
 from review_app.deliberations.models import Finding
 from review_app.deliberations.queries import find_finding, findings_of
 from review_app.deliberations.rules import can_consolidate, can_see_findings
@@ -51,6 +51,7 @@ def shown(review: CaseReview, refused: dict[int, FindingForm] | None = None) -> 
         splittable={one.id: split_form(one) for one in listed} if edit else {},
         lacks=missing_draft(session(), review, now=now()) if review.state is ReviewState.DRAFT else [],
         likeness_labels=LIKENESS_LABELS,
+        confidence_labels=CONFIDENCE_LABELS,
         may_read=may_read,
         **words(review),
     )
