@@ -13,6 +13,7 @@ from review_app.audit.models import AuditRow
 from review_app.audit.service import verify_log
 from review_app.database import Database
 from review_app.deliberations.models import Finding, Objection, OutcomeRoute
+from review_app.discussions.models import Comment, Thread
 from review_app.experts.models import Expert, ExpertCredential, ExpertLeave, ExpertRequest, ExpertTie
 from review_app.followup.models import FollowupTask
 from review_app.notices.models import Notice
@@ -58,7 +59,7 @@ def values_of(session: Session, review: CaseReview) -> dict[str, int | str]:
     return {
         "review_id": review.id, "volume_id": volume, "document_id": first(FileDocument, volume_id=volume),
         "finding_id": first(Finding, review_id=review.id), "task_id": first(FollowupTask, review_id=review.id),
-        "route_id": first(OutcomeRoute), "objection_id": first(Objection), "telling_id": first(Telling),
+        "thread_id": first(Thread, review_id=review.id), "comment_id": first(Comment), "route_id": first(OutcomeRoute), "objection_id": first(Objection), "telling_id": first(Telling),
         "member_id": first(PanelMember), "recusal_id": first(Recusal), "hit_id": first(PrecedentReportHit),
         "submission_id": first(PrecedentSubmission), "search_id": first(PrecedentSearch),
         "own_case_id": first(OwnCase), "replacement_id": 1, "draw_no": 1, "expert_id": first(Expert),

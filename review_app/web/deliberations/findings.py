@@ -6,12 +6,15 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from review_app.accounts.models import Person
 from review_app.deliberations import consolidating
 from review_app.deliberations.merging import CONFIDENCE_LABELS, LIKENESS_LABELS
 from review_app.deliberations.models import Finding
 from review_app.deliberations.queries import find_finding, findings_of
 from review_app.deliberations.rules import can_consolidate, can_see_findings
 from review_app.deliberations.service import missing_draft
+from review_app.discussions.preparing import points_by_member
+from review_app.evaluations.queries import signed_forms
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import ReviewState
 from review_app.web.deliberations.blueprint import pages
@@ -53,8 +56,15 @@ def shown(review: CaseReview, refused: dict[int, FindingForm] | None = None) -> 
         likeness_labels=LIKENESS_LABELS,
         confidence_labels=CONFIDENCE_LABELS,
         may_read=may_read,
+        members=members_of(review),
+        points_of=points_by_member,
         **words(review),
     )
+
+
+def members_of(review: CaseReview) -> list[Person]:
+    """The members whose signed forms count, in the order of their seats."""
+    return [form.person for form in signed_forms(session(), review)]
 
 
 def filled(finding: Finding) -> FindingForm:
