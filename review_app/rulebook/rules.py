@@ -132,6 +132,20 @@ class ConsolidationRules:
 
 
 @dataclass(frozen=True)
+class AgreementRules:
+    """Agreement across cases: ``cases_min`` closed reviews before a coefficient is given, ``rater_cases_min`` cases
+    before an expert's strictness is; ``draws`` samples for an interval of ``confidence``; from ``tentative`` on a
+    coefficient allows tentative conclusions, from ``reliable`` on it is called reliable."""
+
+    cases_min: int = 10
+    rater_cases_min: int = 5
+    draws: int = 1000
+    confidence: Decimal = Decimal("0.95")
+    tentative: Decimal = Decimal("0.667")
+    reliable: Decimal = Decimal("0.8")
+
+
+@dataclass(frozen=True)
 class TimeRules:
     """``review_days_wd`` by ordinary/doubtful, ``state_wd`` by state; ``…_wd`` are working days, ``…_days``
     calendar days."""
@@ -239,6 +253,7 @@ class Rules:
     outcomes: Mapping[str, OutcomeRule]
     routes: Mapping[str, Route]
     measures: Mapping[str, Label]
+    agreement: AgreementRules = AgreementRules()
 
     def grade_label(self, grade: str, scheme: str | None = None) -> Label:
         return self.grade_schemes[scheme or self.grade_scheme].labels[grade]
