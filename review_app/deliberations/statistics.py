@@ -41,7 +41,7 @@ def statistics(scores: Mapping[str, Decimal], grades: Mapping[str, str]) -> Stat
         grades=grades,
         mean=mean(ordered),
         median=median(ordered),
-        trimmed_mean=mean(ordered[1:-1]) if len(ordered) >= 5 else None,
+        trimmed_mean=trimmed_mean(ordered),
         dispersion=ordered[-1] - ordered[0],
         grade_gap=levels_between(letters[0], letters[-1]),
     )
@@ -56,6 +56,19 @@ def median(values: Sequence[Decimal]) -> Decimal:
     ordered = sorted(values)
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def trimmed_mean(values: Sequence[Decimal]) -> Decimal | None:
+    """The mean without the highest and the lowest value; None below five values."""
+    return mean(sorted(values)[1:-1]) if len(values) >= 5 else None
+
+
+def deviation(values: Sequence[Decimal]) -> Decimal | None:
+    """The standard deviation of a sample (divided by n − 1); None below two values."""
+    if len(values) < 2:
+        return None
+    middle = mean(values)
+    return (sum(((value - middle) ** 2 for value in values), Decimal(0)) / (len(values) - 1)).sqrt()
 
 
 def round_half_up(value: Decimal, step: Decimal) -> Decimal:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from review_app.accounts.models import Person
 from review_app.accounts.states import ROLE_LABELS, Role
+from review_app.agreement.rules import can_see_agreement
 from review_app.clock import SHANGHAI
 from review_app.errors import N_
 from review_app.notices.queries import unread_count
@@ -70,6 +71,8 @@ def navigation_for(person: Person) -> list[Group]:
     control = []
     if person.has(Role.AUDITOR):
         control.append(Item(N_("审计日志"), "shield-check", url_for("audit.listing")))
+    if can_see_agreement(person):
+        control.append(Item(N_("评分一致性"), "bar-chart-steps", url_for("agreement.listing")))
     if can_manage_organisations(person):
         control.append(Item(N_("单位"), "building", url_for("accounts.organisations")))
     if person.has(Role.SYSADMIN):

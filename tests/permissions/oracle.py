@@ -14,6 +14,7 @@ from case_files.kinds import BY_NAME
 from review_app.accounts import rules as accounts
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
+from review_app.agreement import rules as agreement
 from review_app.deliberations import queries as deliberated
 from review_app.deliberations import rules as deliberations
 from review_app.discussions import rules as discussions
@@ -195,6 +196,11 @@ def lists_forms(asked: Asked) -> Verdict:
     return evaluations.can_audit_forms(asked.person, asked.review) or evaluations.can_see_others(
         asked.person, asked.review, found
     )
+
+
+def compares_scores(asked: Asked) -> Verdict:
+    found = forms.bare_forms(asked.session, asked.review)
+    return agreement.can_see_case_figures(asked.person, asked.review, found)
 
 
 def reads_form(asked: Asked) -> Verdict:
@@ -417,6 +423,7 @@ ORACLE: dict[str, Row] = {
     "discussions.thread": Row(of_review(discussions.can_see_discussions), SECRET),
     "discussions.attachment": Row(of_review(discussions.can_see_discussions), SECRET),
     "discussions.new": Row(of_review(discussions.can_discuss), SECRET),
+    "agreement.case": Row(compares_scores, SECRET | OFFICE),
     "deliberations.hearing": Row(of_review(deliberations.can_see_hearing), DESK | PANEL | ORGAN),
     "deliberations.deliberation": Row(opens_deliberation, SECRET | {"AUDITOR"}),
     "deliberations.escalation": Row(reads_escalation, SECRET | OFFICE | {"LEADER"}),
@@ -444,6 +451,8 @@ ORACLE: dict[str, Row] = {
     "followup.resolution": Row(of_review(followup.can_follow_up), OFFICE),
     "followup.reopen": Row(of_review(followup.can_follow_up), OFFICE),
     "followup.termination": Row(of_review(followup.can_follow_up), OFFICE),
+    "agreement.listing": Row(of_person(agreement.can_see_agreement), STAFF),
+    "agreement.raters": Row(of_person(agreement.can_see_strictness), OFFICE),
     "planning.listing": Row(of_person(planning.can_see_plans), STAFF),
     "planning.new": Row(of_person(planning.can_plan), OFFICE),
     "planning.one": Row(opens_plan, STAFF),

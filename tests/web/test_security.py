@@ -40,6 +40,8 @@ VALUES = ("", "😀", "x" * 10_000, "a\x00b", "-1", "0", "9" * 30, "٣", "((\"' 
 # the pages that read their address, and what they read there
 READ: dict[str, tuple[str, ...]] = {
     "accounts.sign_in": ("next",),
+    "agreement.listing": ("template", "year"),
+    "agreement.raters": ("template", "year"),
     "audit.listing": ("review_no", "person", "action", "since", "until", "page"),
     "discussions.new": ("about",),
     "evaluations.desk": ("document", "page", "start", "end", "quote", "find", "law_find", "law_on", "law_for", "open"),

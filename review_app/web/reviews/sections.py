@@ -7,6 +7,7 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from review_app.accounts.models import Person
+from review_app.agreement.rules import can_see_case_figures
 from review_app.deliberations.queries import escalation_of
 from review_app.deliberations.rules import (
     can_audit_deliberation,
@@ -61,6 +62,11 @@ def can_compare_forms(person: Person, review: CaseReview) -> bool:
     return can_audit_forms(person, review) or can_see_others(person, review, bare_forms(session(), review))
 
 
+def can_compare_scores(person: Person, review: CaseReview) -> bool:
+    """All members have signed, and the reader may see their scores."""
+    return can_see_case_figures(person, review, bare_forms(session(), review))
+
+
 def can_open_opinion(person: Person, review: CaseReview) -> bool:
     """The draft is there and may be read."""
     return can_read_draft(person, review) and opinion_of(session(), review) is not None
@@ -84,6 +90,7 @@ SECTIONS: tuple[tuple[str, str, Rule], ...] = (
     ("evaluations.reading", N_("阅卷进度"), can_follow_reading),
     ("evaluations.desk", N_("我的评查表"), can_open_own_form),
     ("evaluations.listing", N_("各人评查表"), can_compare_forms),
+    ("agreement.case", N_("评分一致性"), can_compare_scores),
     ("precedents.report", N_("类案"), can_see_report),
     ("deliberations.findings", N_("问题清单"), can_see_findings),
     ("deliberations.hearing", N_("听取意见"), can_see_hearing),
