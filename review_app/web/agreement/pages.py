@@ -11,6 +11,7 @@ from review_app.evaluations.queries import bare_forms
 from review_app.rulebook import load as load_rules
 from review_app.web.agreement.pictures import alpha_rows, effect_rows, item_rows, reach_of, spread_bars
 from review_app.web.agreement.selection import Selection, codes_of
+from review_app.web.deliberations.result import whole
 from review_app.web.deliberations.words import words
 from review_app.web.evaluations.desk import in_words
 from review_app.web.request import permitted, person, record_apart, session, visible_review
@@ -31,6 +32,7 @@ def case(review_id: int) -> ResponseReturnValue:
         figures=figures,
         names=names_of(session(), [one.person_id for one in ratings]),
         item_rows=item_rows(figures),
+        whole=whole,
         **words(review),
     )
 
@@ -47,8 +49,7 @@ def listing() -> ResponseReturnValue:
         "pages/agreement/listing.html",
         chosen=chosen,
         found=found,
-        headlines=alpha_rows(found),
-        lines=alpha_rows(found, every=True),
+        lines=alpha_rows(found),
         spread_rows=spread_bars(cases, rules) if found.score.enough else [],
         rules=rules,
         in_words=in_words,

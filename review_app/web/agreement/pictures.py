@@ -14,6 +14,7 @@ from review_app.agreement.strictness import Effect
 from review_app.agreement.within import CaseFigures
 from review_app.rulebook import load as load_rules
 from review_app.rulebook.rules import Rules
+from review_app.web.deliberations.result import whole
 from review_app.web.evaluations.desk import in_words
 
 Range = tuple[str, float | None, float, float | None]
@@ -22,9 +23,10 @@ MOST_ITEMS = 15
 
 @dataclass(frozen=True)
 class AlphaRow:
-    """One coefficient in words, rounded for reading."""
+    """One coefficient in words, with a ``short`` name for the picture, rounded for reading."""
 
     text: str
+    short: str
     found: Agreement
 
     @property
@@ -41,16 +43,17 @@ def rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
-def alpha_rows(found: Across, *, every: bool = False) -> list[AlphaRow]:
-    """The three chief coefficients; with ``every`` also those of the dimensions."""
+def alpha_rows(found: Across) -> list[AlphaRow]:
+    """The three chief coefficients, then those of the dimensions."""
     rows = [
-        AlphaRow(gettext("得分（等距）"), found.score),
-        AlphaRow(gettext("建议等次（顺序）"), found.grade),
-        AlphaRow(gettext("是否有问题（类别）"), found.items),
+        AlphaRow(gettext("得分（等距）"), gettext("得分"), found.score),
+        AlphaRow(gettext("建议等次（顺序）"), gettext("等次"), found.grade),
+        AlphaRow(gettext("是否有问题（类别）"), gettext("有无问题"), found.items),
     ]
-    if every:
-        labels = load_rules().dimensions
-        rows += [AlphaRow(f"{name} {in_words(labels[name])}", one) for name, one in found.dimensions.items()]
+    labels = load_rules().dimensions
+    rows += [
+        AlphaRow(f"{name} {in_words(labels[name])}", name, one) for name, one in found.dimensions.items()
+    ]
     return rows
 
 
@@ -74,7 +77,7 @@ def reach_of(shown: Mapping[int, Effect]) -> int:
 def item_rows(figures: CaseFigures) -> list[Range]:
     """The items with the widest spread: lowest, middle and highest points."""
     return [
-        (line.spread.code, float(line.spread.low), float(line.middle), float(line.spread.high))
+        (line.spread.code, whole(line.spread.low), whole(line.middle), whole(line.spread.high))
         for line in figures.items[:MOST_ITEMS]
     ]
 
