@@ -15,6 +15,7 @@ from review_app.errors import N_
 from review_app.evaluations.service import remind_open_forms
 from review_app.experts.appointing import expire_terms
 from review_app.followup.reminders import remind_of_replies, remind_of_tasks
+from review_app.interference.service import remind_of_reports
 from review_app.jobs.clocks import tell_clock_colours
 from review_app.jobs.indexing import catch_up_library
 from review_app.jobs.mail import send_notices
@@ -62,6 +63,7 @@ TIMETABLE = (
     Job("terms", N_("办理聘期届满的专家"), "15 0 * * *", whole(expire_terms)),
     Job("overdue-answers", N_("处理逾期未答复的专家"), "25 8 * * *", look_after_answers),
     Job("clock-colours", N_("提示将到期和已逾期的环节"), "30 8 * * *", whole(tell_clock_colours)),
+    Job("interference-reports", N_("提醒编制过问情况季度报告"), "35 8 * * *", whole(remind_of_reports)),
     Job("index-catch-up", N_("补做类案库索引"), "*/10 * * * *", catch_up_library),
     Job("saved-searches", N_("执行到期的已存检索并提醒新案例"), "5 * * * *", tell_new_cases),
     Job("send-notices", N_("发送待发通知"), "*/5 * * * *", send_notices),

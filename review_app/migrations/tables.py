@@ -8,7 +8,7 @@ from review_app.database import Base
 
 SUBJECTS = (
     "accounts", "audit", "organisations", "notices", "petitions", "experts", "documents", "reviews",
-    "statutes", "precedents", "saved_searches", "panels", "planning", "evaluations", "offline_forms", "deliberations", "discussions", "opinions", "followup", "own_cases",
+    "statutes", "precedents", "saved_searches", "panels", "planning", "evaluations", "offline_forms", "deliberations", "discussions", "interference", "opinions", "followup", "own_cases",
     "jobs",
 )  # fmt: skip
 

@@ -48,6 +48,8 @@ KINDS: dict[str, Kind] = {
     "task-overdue": Kind(N_("后续事项已逾期"), N_("评查项目%(review_no)s有后续事项应于%(due)s前完成，现已逾期。")),
     "clock-orange": Kind(N_("期限将至"), N_("评查项目%(review_no)s：%(step_name)s应于%(due)s前完成。")),
     "clock-red": Kind(N_("期限已过"), N_("评查项目%(review_no)s：%(step_name)s应于%(due)s前完成，现已逾期。")),
+    "interference-due": Kind(N_("请编制过问情况季度报告"), N_("请编制%(number)s季度的过问情况报告（没有过问的作零报告），并于%(due)s前报送。")),
+    "interference-overdue": Kind(N_("过问情况季度报告已逾期"), N_("%(number)s季度的过问情况报告（没有过问的作零报告）应于%(due)s前报送，现已逾期。")),
     "own-case-check": Kind(N_("有一件入库案例待复核"), N_("评查项目%(review_no)s的去标识化案例待您复核。")),
     "own-case-returned": Kind(N_("入库案例被退回"), N_("评查项目%(review_no)s的去标识化案例被退回，请按退回理由修改。")),
     "own-case-published": Kind(N_("评查案例已入库"), N_("评查项目%(review_no)s的去标识化案例已经复核入库。")),

@@ -148,7 +148,8 @@ class AgreementRules:
 @dataclass(frozen=True)
 class TimeRules:
     """``review_days_wd`` by ordinary/doubtful, ``state_wd`` by state; ``…_wd`` are working days, ``…_days``
-    calendar days."""
+    calendar days. ``interference_report_days``: days after a quarter within which the report on
+    interference is handed in."""
 
     review_days_wd: Mapping[str, int]
     objection_wd: int
@@ -156,6 +157,7 @@ class TimeRules:
     reopen_window_months: int
     state_wd: Mapping[str, int]
     followup_days: int
+    interference_report_days: int = 10
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from review_app.accounts.states import ROLE_LABELS, Role
 from review_app.agreement.rules import can_see_agreement
 from review_app.clock import SHANGHAI
 from review_app.errors import N_
+from review_app.interference.rules import can_report
 from review_app.notices.queries import unread_count
 from review_app.organisations.rules import can_manage_organisations
 from review_app.own_cases.rules import works_on_own_cases
@@ -71,6 +72,8 @@ def navigation_for(person: Person) -> list[Group]:
     control = []
     if person.has(Role.AUDITOR):
         control.append(Item(N_("审计日志"), "shield-check", url_for("audit.listing")))
+    if can_report(person):
+        control.append(Item(N_("过问情况报告"), "shield-exclamation", url_for("interference.listing")))
     if can_see_agreement(person):
         control.append(Item(N_("评分一致性"), "bar-chart-steps", url_for("agreement.listing")))
     if can_manage_organisations(person):

@@ -27,6 +27,7 @@ from review_app.experts import rules as experts
 from review_app.followup import queries as followed
 from review_app.followup import rules as followup
 from review_app.followup.workbook import can_use_workbook
+from review_app.interference import rules as interference
 from review_app.opinions import queries as written
 from review_app.opinions import rules as opinions
 from review_app.organisations import rules as organisations
@@ -453,6 +454,9 @@ ORACLE: dict[str, Row] = {
     "followup.termination": Row(of_review(followup.can_follow_up), OFFICE),
     "agreement.listing": Row(of_person(agreement.can_see_agreement), STAFF),
     "agreement.raters": Row(of_person(agreement.can_see_strictness), OFFICE),
+    "interference.listing": Row(of_person(interference.can_report), frozenset({"AUDITOR"})),
+    "interference.preview": Row(of_person(interference.can_report), frozenset({"AUDITOR"})),
+    "interference.download": Row(of_person(interference.can_report), frozenset({"AUDITOR"})),
     "planning.listing": Row(of_person(planning.can_see_plans), STAFF),
     "planning.new": Row(of_person(planning.can_plan), OFFICE),
     "planning.one": Row(opens_plan, STAFF),

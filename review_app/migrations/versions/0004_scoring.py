@@ -11,6 +11,55 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "interference_report",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("quarter", sa.Integer(), nullable=False),
+        sa.Column("substance", sa.Integer(), nullable=False),
+        sa.Column("others", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("number_year", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("issued_by_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_interference_report_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["issued_by_id"], ["person.id"], name=op.f("fk_interference_report_issued_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interference_report")),
+        sa.UniqueConstraint(
+            "mark", "number_year", "seq", name=op.f("uq_interference_report_mark_number_year_seq")
+        ),
+        sa.UniqueConstraint("number", name=op.f("uq_interference_report_number")),
+        sa.UniqueConstraint("year", "quarter", name=op.f("uq_interference_report_year_quarter")),
+    )
+    op.create_table(
+        "interference_handed_in",
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("received_by", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_interference_handed_in_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["interference_report.id"], name=op.f("fk_interference_handed_in_report_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interference_handed_in")),
+        sa.UniqueConstraint("report_id", name=op.f("uq_interference_handed_in_report_id")),
+    )
+    op.create_table(
         "discussion_thread",
         sa.Column("review_id", sa.Integer(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
@@ -218,3 +267,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_discussion_thread_finding_id"))
 
     op.drop_table("discussion_thread")
+    op.drop_table("interference_handed_in")
+    op.drop_table("interference_report")
