@@ -57,14 +57,14 @@ def missing_draft(session: Session, review: CaseReview, *, now: datetime) -> lis
         found.append(Missing(N_("评查组成员尚未全部签署评查表。"), who=MEMBERS))
     if loose := len(unassigned(session, review)):
         sentence = N_("还有%(count)s项扣分或者否决提议没有归入问题清单。")
-        found.append(Missing(sentence, {"count": loose}, who=LEAD, page=FINDINGS))
+        found.append(Missing(sentence, {"count": loose}, who=LEAD, page=FINDINGS, panel_only=True))
     if open_still := sum(finding.confirmed_at is None for finding in findings):
         sentence = N_("还有%(count)s个问题没有确认。")
-        found.append(Missing(sentence, {"count": open_still}, who=LEAD, page=FINDINGS))
+        found.append(Missing(sentence, {"count": open_still}, who=LEAD, page=FINDINGS, panel_only=True))
     applies_law = any(finding.dimension == "D3" for finding in findings)
     if (review.doubt_flag or applies_law) and not report_exists(session, review):
         sentence = N_("存疑案件和涉及法律适用问题的案件，须有已签名的类案检索报告。")
-        found.append(Missing(sentence, who=LEAD))
+        found.append(Missing(sentence, who=LEAD, panel_only=not review.doubt_flag))
     return found
 
 

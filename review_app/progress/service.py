@@ -13,10 +13,10 @@ from review_app.deliberations.queries import ways_on
 from review_app.errors import NotAllowed, ReviewError
 from review_app.evaluations.service import all_signed
 from review_app.progress.guards import ENTERING, LEAVING
-from review_app.reviews.lacks import Missing
+from review_app.reviews.lacks import Missing, without_secrets
 from review_app.reviews.models import CaseReview, StateChange
 from review_app.reviews.moves import move
-from review_app.reviews.rules import can_move
+from review_app.reviews.rules import can_move, can_read_secrets
 from review_app.reviews.states import STATE_LABELS, ReviewState, steps_from
 
 S = ReviewState
@@ -61,7 +61,7 @@ def advance(
     if to in INTERRUPTIONS or is_return(before, to):
         require_reason(to, reason)
     elif before is not S.SUSPENDED and to in steps_from(before):
-        require_nothing_missing(session, review, to, now=now)
+        require_nothing_missing(session, review, to, by=by, now=now)
     if to in steps_from(before) and to not in onward(session, review):
         raise ReviewError("评查项目现在不能转到“%(to)s”。请按已选择的办法继续。", to=STATE_LABELS[to])
     change = move(session, review, to, by=by, now=now, reason=reason.strip(), due_on=due_day(review, to, now))
@@ -80,10 +80,13 @@ def require_reason(to: ReviewState, reason: str) -> None:
         raise ReviewError("请写明%(step)s的理由。", step=STATE_LABELS[to])
 
 
-def require_nothing_missing(session: Session, review: CaseReview, to: ReviewState, *, now: datetime) -> None:
+def require_nothing_missing(
+    session: Session, review: CaseReview, to: ReviewState, *, by: Person, now: datetime
+) -> None:
     lacks = missing(session, review, now=now)
     if lacks:
-        what = "；".join(str(lack).rstrip("。") for lack in lacks)
+        told = lacks if can_read_secrets(by, review) else without_secrets(lacks)
+        what = "；".join(str(lack).rstrip("。") for lack in told)
         raise ReviewError("还不能进入“%(to)s”：%(what)s。", to=STATE_LABELS[to], what=what)
 
 

@@ -16,6 +16,8 @@ class Missing:
     page: str = ""
     office_only: bool = False
     """tells of recusals, of which members of the panel learn neither reason nor number"""
+    panel_only: bool = False
+    """depends on what stands in the signed forms, of which only the panel and its secretary know"""
 
     def __str__(self) -> str:
         return self.sentence % self.facts if self.facts else self.sentence
@@ -29,3 +31,12 @@ CHAIR = N_("组长")
 MEMBERS = N_("评查组全体成员")
 LEADER = N_("签发领导（办公室负责人）")
 LIAISON = N_("被评查单位联络员")
+
+PANEL_AT_WORK = Missing(N_("评查组尚未完成问题清单及所需的检索报告。"), who=LEAD)
+
+
+def without_secrets(lacks: list[Missing]) -> list[Missing]:
+    """For people outside the panel: that its own work is not done, in one sentence that says neither what nor
+    how much is missing."""
+    told = [lack for lack in lacks if not lack.panel_only]
+    return told if len(told) == len(lacks) else [*told, PANEL_AT_WORK]

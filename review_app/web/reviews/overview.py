@@ -8,9 +8,9 @@ from flask_babel import gettext
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.errors import N_
-from review_app.reviews.lacks import LEADER, LIAISON, Missing
+from review_app.reviews.lacks import LEADER, LIAISON, Missing, without_secrets
 from review_app.reviews.models import CaseReview, StateChange
-from review_app.reviews.rules import is_leader, is_liaison, is_panel_member
+from review_app.reviews.rules import can_read_secrets, is_leader, is_liaison, is_panel_member
 from review_app.reviews.states import MAIN_LINE, STATE_LABELS, ReviewState
 
 # where a state beside the line stands on it
@@ -58,6 +58,7 @@ def sees_inside(person: Person, review: CaseReview) -> bool:
 def lacks_for(person: Person, review: CaseReview, lacks: list[Missing]) -> list[Missing]:
     """What is missing, as far as this person may know: those outside the office and the panel see only what
     is asked of themselves."""
+    lacks = lacks if can_read_secrets(person, review) else without_secrets(lacks)
     if person.has(Role.COORD, Role.SECRETARY):
         return lacks
     lacks = [lack for lack in lacks if not lack.office_only or is_leader(person, review)]
