@@ -10,6 +10,8 @@ from review_app.accounts.service import confirm_password
 from review_app.accounts.states import Role
 from review_app.audit.service import record
 from review_app.clock import local_day
+from review_app.deliberations.interventions import keep
+from review_app.deliberations.states import Channel, InterventionKind
 from review_app.documents.content import OfficialDocument, from_data
 from review_app.documents.models import Document, DocumentSignature
 from review_app.documents.queries import document_of_round
@@ -103,7 +105,8 @@ def fill_parts(session: Session, opinion: Opinion, facts: OpinionFacts, *, by: P
 
 
 def take_back(session: Session, opinion: Opinion, *, reason: str, by: Person, now: datetime) -> Opinion:
-    """The leader returned the opinion: once only, for completeness, with a reason."""
+    """The leader returned the opinion: once only, for completeness, with a reason, which stands in the log of what
+    was said to an open review from outside the panel."""
     if not reason.strip():
         raise ReviewError(N_("退回补正应当写明缺少什么。退回只限于材料是否齐全，不涉及评查内容。"))
     if any(each.decision is Decision.RETURNED for each in opinion.decisions):
@@ -111,6 +114,10 @@ def take_back(session: Session, opinion: Opinion, *, reason: str, by: Person, no
             N_("评查意见书已经退回过一次，不能再次退回。请签发；对内容有不同看法的，依规另行记录。")
         )
     decide(session, opinion, Decision.RETURNED, reason=reason, by=by, now=now)
+    keep(
+        session, opinion.review, kind=InterventionKind.COORDINATION, channel=Channel.PLATFORM, who=by.name, post=by.post,
+        at=now, content=reason.strip(), by=by, now=now,
+    )  # fmt: skip
     opinion.submitted_at = None
     step(session, opinion.document, DocumentState.DRAFT, by=by, now=now, reason=reason.strip())
     for seat in signers(opinion.review):

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from review_app.audit.models import AuditRow
+from review_app.deliberations.models import Intervention
+from review_app.deliberations.states import InterventionKind
 from review_app.documents.content import texts
 from review_app.documents.service import read_copy, rebuild
 from review_app.documents.states import CopyKind, DocumentState
@@ -270,6 +272,10 @@ def test_return_keeps_signatures_while_the_content_stays(stage: Stage, now: date
     opinion = stage.opinion()
     assert (opinion.document.state, opinion.submitted_at) == (DocumentState.DRAFT, None)
     assert [(each.decision, each.reason) for each in opinion.decisions] == [(Decision.RETURNED, "缺少附件一")]
+    kept = [
+        (each.kind, each.content, each.recorded_by) for each in stage.session.scalars(select(Intervention))
+    ]
+    assert kept == [(InterventionKind.COORDINATION, "缺少附件一", stage.leader)]
     assert service.missing_opinion(stage.session, stage.review, now=now) == []
 
 
