@@ -1,0 +1,75 @@
+"""axe-core over the pages of scoring and deliberation: nothing that it can find may be wrong, at a desk or on a
+phone, in Chinese or in English."""
+
+import pytest
+from axe_core_python.selenium import Axe
+from sqlalchemy.orm import Session
+
+from review_app.accounts.models import Person
+from review_app.accounts.states import Role
+from tests import factories
+from tests.chromium.window import Window
+from tests.deliberations import made as deliberated
+from tests.evaluations import made
+
+READING = ("form", "form?open=D1", "form?open=D7", "form/sign", "form/offline")
+VOTING = ("deliberation", "agenda")
+DECIDED = (
+    "forms",
+    "findings",
+    "discussions",
+    "discussions/new",
+    "hearing",
+    "deliberation",
+    "result",
+    "agreement",
+)
+OF_COORDINATORS = ("/reviews", "/agreement", "/agreement/raters")
+
+
+@pytest.fixture
+def walks(session: Session) -> list[tuple[Person, list[str]]]:
+    """Who looks at which pages: a form being filled, an open ballot, a panel that has decided."""
+    reading = made.reading(session, size=3)
+    made.deduct(session, reading.forms[0], reading, "D7-04")
+    voting = deliberated.deliberating_case(session, 4)
+    deliberated.opened(session, voting)
+    decided, _session = deliberated.decided_case(session, 1, grade="C", outcome="MAINTAIN")
+    coordinator, auditor = factories.person(session, Role.COORD), factories.person(session, Role.AUDITOR)
+    session.commit()
+    return [
+        (reading.members[0], [f"/reviews/{reading.review.id}/{page}" for page in READING]),
+        (voting.members[2], [f"/reviews/{voting.review.id}/{page}" for page in VOTING]),
+        (decided.chair, [f"/reviews/{decided.review.id}/{page}" for page in DECIDED]),
+        (coordinator, list(OF_COORDINATORS)),
+        (auditor, ["/interference"]),
+    ]
+
+
+def wrong(window: Window) -> list[str]:
+    """What axe finds: the rule, and where."""
+    found = Axe().run(window.driver, options={"resultTypes": ["violations"]})["violations"]
+    return [f"{one['id']} {node['target']} {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("language", "wide"), [("zh", True), ("en", False)])
+def test_axe_finds_nothing(
+    window: Window, session: Session, walks: list[tuple[Person, list[str]]], language: str, wide: bool
+) -> None:
+    problems = list[str]()
+
+    for person, pages in walks:
+        person.language = language
+        session.commit()
+        window.sign_in(person)
+        (window.wide if wide else window.phone)()
+        for page in pages:
+            window.open(page)
+            assert window.all("h1"), page
+            assert (
+                "没有这一页" not in window.driver.title and "no such page" not in window.driver.title.lower()
+            )
+            assert window.find("html").get_attribute("lang")[:2] == language
+            problems += [f"{page}: {problem}" for problem in wrong(window)]
+
+    assert problems == []
