@@ -1,21 +1,18 @@
 """Reads a file's text in a child process with bounds on time, memory and output.
 
-A hostile or broken file can at worst end its own child; the server goes on. The child is a fresh
-interpreter, never a fork, so this is safe from a server with threads. It gets none of the server's
-environment and may write no file.
+A hostile or broken file can at worst end its own child (``case_files.child``).
 """
 
 import json
 import logging
-import subprocess
 import sys
-import threading
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from case_files.checks import check_file, check_secrecy
+from case_files.child import ask_child, confine
 from case_files.kinds import BY_NAME, Kind
 from case_files.limits import USUAL, Limits
 from case_files.pages import PageText
@@ -24,14 +21,7 @@ from case_files.refusals import FileRefused
 if TYPE_CHECKING:
     from case_files.readers import Reader
 
-if sys.platform != "win32":
-    import os
-    import resource
-
 log = logging.getLogger(__name__)
-
-_ROOM = Path(__file__).resolve().parent.parent
-CHILD_ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 
 
 def read_file(path: Path, name: str, *, limits: Limits = USUAL) -> tuple[Kind, list[PageText]]:
@@ -48,35 +38,13 @@ def read_file(path: Path, name: str, *, limits: Limits = USUAL) -> tuple[Kind, l
 def read_pages(path: Path, kind: Kind, *, limits: Limits = USUAL) -> list[PageText]:
     """The pages of a file of known kind, read in a child process; raises FileRefused."""
     task = {"kind": kind.name, "path": str(path.resolve()), "limits": asdict(limits)}
-    answer, code = _ask_child(json.dumps(task), limits=limits)
+    answer, code = ask_child("case_files.reading", json.dumps(task), limits=limits)
     if code != 0 or len(answer) > limits.answer:
         raise _gave_up(code, answer, limits=limits)
     outcome: dict[str, Any] = json.loads(answer)
     if refused := outcome.get("refused"):
         raise FileRefused(refused["sentence"], **refused["facts"])
     return [PageText(number, text, readable) for number, text, readable in outcome["pages"]]
-
-
-def _ask_child(task: str, *, limits: Limits) -> tuple[bytes, int]:
-    command = [sys.executable, "-m", "case_files.reading", task]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module; the task is data
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_ROOM,
-        env=CHILD_ENVIRONMENT,
-    ) as child:
-        alarm = threading.Timer(limits.seconds, child.kill)
-        alarm.start()
-        try:
-            answer = child.stdout.read(limits.answer + 1) if child.stdout else b""
-            if len(answer) > limits.answer:
-                child.kill()
-            return answer, child.wait()
-        finally:
-            alarm.cancel()
-            child.kill()
 
 
 def _gave_up(code: int, answer: bytes, *, limits: Limits) -> FileRefused:
@@ -90,21 +58,9 @@ def main(task: str) -> None:
     """The child: confines itself, reads, prints the pages or the refusal as JSON."""
     asked = json.loads(task)
     limits = Limits(**asked["limits"])
-    _confine(limits)
+    confine(limits)
     outcome = _outcome(BY_NAME[asked["kind"]], Path(asked["path"]), limits)
     sys.stdout.write(json.dumps(outcome))
-
-
-def _confine(limits: Limits) -> None:
-    if sys.platform == "win32":
-        return
-    seconds = int(limits.seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":  # elsewhere the system refuses or ignores it
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    os.nice(5)
 
 
 def _outcome(kind: Kind, path: Path, limits: Limits) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from case_files import reading
+from case_files import child
 from case_files.kinds import BY_NAME
 from case_files.limits import Limits
 from case_files.pages import PageText
@@ -96,7 +96,7 @@ def test_the_child_gets_nothing_of_the_servers_environment(
 ) -> None:
     monkeypatch.setenv("YIAN_SECRET", "in the server only")
 
-    assert "YIAN_SECRET" not in reading.CHILD_ENVIRONMENT
+    assert "YIAN_SECRET" not in child.CHILD_ENVIRONMENT
 
 
 def test_many_threads_may_read_at_once(tmp_path: Path) -> None:

@@ -166,12 +166,45 @@ def test_a_picture_is_shown_beside_its_facts_and_logged_as_read(
     assert read_rows(session) == ["files.read"]
 
 
+def test_a_page_of_a_pdf_is_shown_as_it_looks_beside_its_text_and_logged_as_read(
+    session: Session, store: FileStore, case: Case, browser: Browser
+) -> None:
+    content = samples.pdf([["第一页"], ["第二页有章"]])
+    scan = put_one(session, store, case.volume, "裁定书.pdf", content, by=case.coordinator)
+
+    browser.sign_in(case.member).get(page_of(case, scan, 2))
+    picture = browser.page.select_one(".file-picture img")
+    assert picture is not None
+    shown, headers = fetched(browser, str(picture["src"]))
+
+    assert (shown[:3], headers["Content-Type"]) == (b"\xff\xd8\xff", "image/jpeg")
+    assert headers["Content-Security-Policy"] == "default-src 'none'; style-src 'none'; sandbox"
+    assert headers["Cache-Control"] == "no-store"
+    assert read_rows(session) == ["files.read"]
+    assert browser.get(str(picture["src"]).replace("pages/2", "pages/3")).status == 404
+
+
+def test_a_damaged_original_is_not_drawn(
+    session: Session, store: FileStore, case: Case, browser: Browser
+) -> None:
+    scan = put_one(session, store, case.volume, "裁定书.pdf", samples.pdf([["第一页"]]), by=case.coordinator)
+    store.path(scan.sha256).write_bytes(samples.pdf([["换过的一页"]]))
+
+    browser.sign_in(case.member).get(f"{page_of(case, scan)}/picture")
+
+    assert browser.status == 400
+    assert "可能已损坏或者被改动" in browser.text
+
+
 def test_a_document_that_is_no_picture_is_not_shown_as_one(
     case: Case, document: FileDocument, browser: Browser
 ) -> None:
-    browser.sign_in(case.member).get(f"/reviews/{case.review.id}/files/{document.id}/picture")
+    browser.sign_in(case.member)
+    base = f"/reviews/{case.review.id}/files/{document.id}"
 
-    assert browser.status == 404
+    answers = [browser.get(f"{base}/{part}").status for part in ("picture", "pages/1/picture")]
+
+    assert answers == [404, 404]
 
 
 def test_the_original_is_a_download_that_can_run_nothing_and_every_one_is_logged(
@@ -217,9 +250,12 @@ def test_nobody_outside_the_panel_reads_and_the_attempts_are_logged(
     browser.sign_in(getattr(case, who))
     base = f"/reviews/{case.review.id}/files/{document.id}"
 
-    tried = [f"{base}/{part}" for part in ("pages/1", "pages/1/text", "pages", "original", "picture")]
+    tried = [
+        f"{base}/{part}"
+        for part in ("pages/1", "pages/1/text", "pages", "original", "picture", "pages/1/picture")
+    ]
 
-    assert [browser.get(address).status for address in tried] == [404] * 5
+    assert [browser.get(address).status for address in tried] == [404] * 6
     assert "裁定书" not in browser.text
     assert read_rows(session) == []
     refused = session.scalars(select(AuditRow.subject).where(AuditRow.action == "refused"))

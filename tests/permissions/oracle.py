@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from case_files.drawing import DRAWN
 from case_files.kinds import BY_NAME
 from review_app.accounts import rules as accounts
 from review_app.accounts.models import Person
@@ -102,6 +103,12 @@ def opens_document(asked: Asked) -> Verdict:
 
 def opens_picture(asked: Asked) -> Verdict:
     return (opens_document(asked) and BY_NAME[document(asked).kind].inline) or None
+
+
+def opens_page_picture(asked: Asked) -> Verdict:
+    found = document(asked)
+    drawn = found.kind in DRAWN and asked.id("number") <= found.page_count
+    return (opens_document(asked) and drawn) or None
 
 
 def changes_document(asked: Asked) -> Verdict:
@@ -388,6 +395,7 @@ ORACLE: dict[str, Row] = {
     "files.go_to_page": Row(opens_document, PANEL | ORGAN),
     "files.original": Row(opens_document, PANEL | ORGAN),
     "files.picture": Row(opens_picture, PANEL | ORGAN),
+    "files.page_picture": Row(opens_page_picture, PANEL | ORGAN),
     "panels.panel": Row(opens_panel, STAFF | INVITED | ORGAN),
     "panels.conflicts": Row(of_review(panels.can_see_evidence), OFFICE | {"AUDITOR"}),
     "panels.opinion": Row(reads_opinion, OFFICE | LEADERS | {"AUDITOR"}),

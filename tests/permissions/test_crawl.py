@@ -39,7 +39,7 @@ SAME_AS_ANOTHER = {"coord2", "admin2", "police", "procuratorate", "urban"}
 STRANGERS = {"SYSADMIN", "CLERK", "DPO", "other liaison", "expert"}
 OF_THE_POOL = ("reviews.edit", "experts.edit", "experts.own_edit", "experts.one")
 """where the office enters numbers, and an expert reads his own"""
-WHOSE_FILE = ("files.page", "files.page_text", "files.original", "files.picture")
+WHOSE_FILE = ("files.page", "files.page_text", "files.original", "files.picture", "files.page_picture")
 """what the organ handed in itself stands there in the organ's own words"""
 COMPARED = ("own_cases.one",)
 """where a second person compares the de-identified text with the original"""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from case_files.drawing import DRAWN
 from case_files.kinds import BY_NAME
 from review_app.accounts.models import Person
 from review_app.audit.service import record
@@ -39,6 +40,11 @@ class Viewer:
     def is_picture(self) -> bool:
         """Whether the original is a picture that can be shown beside its text."""
         return self.opened is not None and BY_NAME[self.opened.document.kind].inline
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the page of the original is drawn as a picture beside its text."""
+        return self.opened is not None and self.opened.document.kind in DRAWN
 
     @property
     def before(self) -> int | None:

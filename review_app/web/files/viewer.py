@@ -6,8 +6,9 @@ from flask import Response, abort, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from case_files.drawing import DRAWN, draw_page
 from case_files.kinds import BY_NAME, Kind
-from case_files.refusals import FileDamaged
+from case_files.refusals import CaseFileError, FileDamaged
 from review_app.audit.service import name_of
 from review_app.clock import SHANGHAI
 from review_app.errors import ReviewError
@@ -54,6 +55,7 @@ def page(review_id: int, document_id: int, number: int) -> ResponseReturnValue:
         opened=opened,
         document=document,
         kind=BY_NAME[document.kind],
+        drawn=document.kind in DRAWN,
         search=search_in(document),
         volumes=index_of(session(), review, person()),
         volume_labels=VOLUME_LABELS,
@@ -99,6 +101,27 @@ def picture(review_id: int, document_id: int) -> ResponseReturnValue:
         abort(404)
     log_reading(review, document)
     return sent(document, kind, as_attachment=False)
+
+
+@pages.get("/reviews/<id:review_id>/files/<id:document_id>/pages/<id:number>/picture")
+def page_picture(review_id: int, document_id: int, number: int) -> ResponseReturnValue:
+    """One page of the original as it looks, for kinds that no browser shows page by page."""
+    review, document = readable(review_id, document_id)
+    if document.kind not in DRAWN or number > document.page_count:
+        abort(404)
+    log_reading(review, document)
+    answer = Response(drawn(document, number), mimetype="image/jpeg")
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def drawn(document: FileDocument, number: int) -> bytes:
+    try:
+        store().open(document.sha256).close()  # its hash is checked before anything reads it
+        return draw_page(store().path(document.sha256), BY_NAME[document.kind], number)
+    except CaseFileError as refused:
+        raise ReviewError(refused.sentence, **refused.facts) from None
 
 
 def readable(review_id: int, document_id: int) -> tuple[CaseReview, FileDocument]:

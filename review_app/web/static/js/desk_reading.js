@@ -14,6 +14,10 @@ export function readyPane(left = null, searched = false) {
   }
   const original = pane.querySelector("#original");
   if (original && left?.querySelector("#original")) original.open ||= left.querySelector("#original").open;
+  pane.querySelector("[data-picture] img")?.addEventListener("error", (event) => {
+    event.target.hidden = true;
+    event.target.parentElement.querySelector("[data-failed]").hidden = false;
+  });
   pane.querySelectorAll("[data-zoom]").forEach((one) => (one.hidden = false));
   show(localStorage.getItem(KEPT) ?? USUAL);
 }
