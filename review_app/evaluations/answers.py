@@ -3,6 +3,7 @@ read. A name is ``D4.text``, ``minutes_spent``, or ``deduction.3.points`` with t
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from review_app.errors import N_, ReviewError
@@ -107,6 +108,16 @@ def points(values: Values) -> Decimal:
     return typed.normalize() if typed else Decimal(0)
 
 
+def day(values: Values) -> date | None:
+    typed = last(values).strip()
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise ReviewError(N_("请填写日期，例如2020-09-01。")) from None
+
+
 FORM_FIELDS: dict[str, Reading] = {
     "highlights": text,
     "proposed_grade": one_of(GRADES),
@@ -130,7 +141,7 @@ DEDUCTION_FIELDS: dict[str, Reading] = {
     "record_reason": record_reason,
 }
 VETO_FIELDS: dict[str, Reading] = {"document_no": line, "note": text}
-LAW_FIELDS: dict[str, Reading] = {"law": line, "version": line, "article": line, "text": text}
+LAW_FIELDS: dict[str, Reading] = {"law": line, "version": line, "article": line, "text": text, "act_on": day}
 PART_FIELDS = {"deduction": DEDUCTION_FIELDS, "veto": VETO_FIELDS, "law": LAW_FIELDS}
 
 DIMENSION_NAME = re.compile(rf"({'|'.join(DIMENSIONS)})\.(\w+)")

@@ -157,7 +157,9 @@ def plain_quote(quote: Quote) -> dict[str, Any]:
 
 
 def plain_law(citation: LawCitation) -> dict[str, Any]:
-    return {
+    """A provision; the day of the act stands in it only when it was given, so that older hashes still fit."""
+    act_on = {"act_on": citation.act_on.isoformat()} if citation.act_on else {}
+    return act_on | {
         "seq": citation.seq,
         "deduction_id": citation.deduction_id,
         "veto_id": citation.veto_id,

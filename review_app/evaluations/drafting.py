@@ -3,7 +3,7 @@ as often as one likes; nothing of it is logged but that it was opened and signed
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -196,13 +196,15 @@ def add_law(
     version: str = "",
     article: str = "",
     text: str = "",
+    act_on: date | None = None,
 ) -> LawCitation:
-    """Cite a provision for the deduction or veto ``target``; empty fields are filled in on the form."""
+    """Cite a provision for the deduction or veto ``target``, chosen by the law of the day ``act_on``; empty
+    fields are filled in on the form."""
     must_be_open(form, by)
     deduction, veto = target_on(form, target)
     citation = LawCitation(
         form=form, seq=next_seq(form), deduction=deduction, veto=veto, law=law, version=version,
-        article=article, text=text, created_at=now, created_by_id=by.id,
+        article=article, text=text, act_on=act_on, created_at=now, created_by_id=by.id,
     )  # fmt: skip
     session.add(citation)
     touch(form, f"law.{citation.seq}.law", now=now)

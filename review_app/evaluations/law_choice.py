@@ -1,6 +1,7 @@
 """Provisions picked from the library of statutes, in the text that was law on the day of the act."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -8,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
 from review_app.errors import N_, ReviewError
-from review_app.evaluations.drafting import add_law
+from review_app.evaluations.drafting import add_law, part_of
 from review_app.evaluations.models import EvalForm, LawCitation
+from review_app.evaluations.states import Standing
 from review_app.reviews.models import CaseReview
 from review_app.statutes.models import StatuteArticle, StatuteVersion
 from review_app.statutes.names import article_name
@@ -23,6 +25,12 @@ def act_day(review: CaseReview, today: date) -> date:
     """The day by whose law the reviewed act is judged: of the act, else of the last document, else today."""
     case = review.legal_case
     return case.act_on or case.last_document_on or today
+
+
+def known_act_day(form: EvalForm, target: str) -> date | None:
+    """The day of the act that the provisions cited for ``target`` go by so far."""
+    days = [law.act_on for law in getattr(part_of(form, target), "law_citations", ()) if law.act_on]
+    return days[-1] if days else None
 
 
 def choices(session: Session, typed: str, on: date) -> list[StatuteArticle]:
@@ -56,28 +64,58 @@ def add_article(
         raise ReviewError(N_("这个文本在行为日不是有效文本。请按行为日重新查找。"))
     return add_law(
         session, form, target, law=version.statute.code, version=version.label, article=article.article,
-        text=article.text, by=by, now=now,
+        text=article.text, act_on=on, by=by, now=now,
     )  # fmt: skip
 
 
-def held(session: Session, citations: Iterable[LawCitation]) -> frozenset[int]:
-    """Numbers of the citations that say word for word what the library holds: law, version, article and the
-    wording, if given. The others are typed by hand. One query however many citations there are."""
-    named = {
-        citation: str(name)
-        for citation in citations
-        if citation.version and (name := article_name(citation.law + citation.article)) is not None
+@dataclass(frozen=True)
+class Held:
+    """The wording of an article in the library and the days on which it was law."""
+
+    text: str
+    valid_from: date | None
+    valid_to: date | None
+
+    def was_law(self, day: date) -> bool:
+        begun = self.valid_from is not None and self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+
+def standings(session: Session, review: CaseReview, citations: Iterable[LawCitation]) -> dict[int, Standing]:
+    """By number of each citation: whether the library holds it word for word (law, version, article and the
+    wording, if given) as a text that was law on the day of the act, or it is typed by hand. Citations without
+    a day of their own go by the review's. One query however many citations there are."""
+    cited = list(citations)
+    library = held_texts(session, cited)
+    default = review.legal_case.act_on or review.legal_case.last_document_on
+    return {
+        citation.seq: standing_of(citation, library.get((name_in(citation), citation.version)), default)
+        for citation in cited
     }
+
+
+def standing_of(citation: LawCitation, held: Held | None, default: date | None) -> Standing:
+    if held is None or citation.text.strip() not in held.text:
+        return Standing.TYPED
+    day = citation.act_on or default
+    return Standing.HELD if day is None or held.was_law(day) else Standing.OTHER_DAY
+
+
+def name_in(citation: LawCitation) -> str:
+    """The article's name in the library; empty when the words name none or no version stands with them."""
+    return str(article_name(citation.law + citation.article) or "") if citation.version else ""
+
+
+def held_texts(session: Session, citations: Iterable[LawCitation]) -> dict[tuple[str, str], Held]:
+    named = {name for citation in citations if (name := name_in(citation))}
     if not named:
-        return frozenset()
+        return {}
     rows = session.execute(
-        select(StatuteArticle.name, StatuteVersion.label, StatuteArticle.text)
+        select(
+            StatuteArticle.name, StatuteVersion.label, StatuteArticle.text,
+            StatuteVersion.valid_from, StatuteVersion.valid_to,
+        )
         .join(StatuteArticle.version)
-        .where(StatuteArticle.name.in_(set(named.values())), StatuteVersion.superseded_at.is_(None))
-    )
-    texts = {(row.name, row.label): row.text for row in rows}
-    return frozenset(
-        citation.seq
-        for citation, name in named.items()
-        if (text := texts.get((name, citation.version))) is not None and citation.text.strip() in text
-    )
+        .where(StatuteArticle.name.in_(named), StatuteVersion.superseded_at.is_(None))
+    )  # fmt: skip
+    return {(row.name, row.label): Held(row.text, row.valid_from, row.valid_to) for row in rows}

@@ -1,7 +1,7 @@
 """Stored: the evaluation form (评查表) of one panel member and everything on it. All of it is class L3: texts
 are sealed, and nobody reads a colleague's form before every member has signed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
@@ -219,7 +219,8 @@ class Quote(Numbered, Base):
 
 
 class LawCitation(Numbered, Base):
-    """An article in the version in force when the act was done: law, version (year), article."""
+    """An article in the version in force when the act was done: law, version (year), article. ``act_on`` is
+    the day of that act; None while it is the day the whole review goes by."""
 
     __tablename__ = "law_citation"
     __table_args__ = (UniqueConstraint("form_id", "seq"),)
@@ -231,6 +232,7 @@ class LawCitation(Numbered, Base):
     version: Mapped[str] = mapped_column(SealedText, default="")
     article: Mapped[str] = mapped_column(SealedText)
     text: Mapped[str] = mapped_column(SealedText, default="")
+    act_on: Mapped[date | None]
 
     form: Mapped[EvalForm] = relationship(back_populates="law_citations")
     deduction: Mapped[Deduction | None] = relationship()

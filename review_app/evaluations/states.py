@@ -38,3 +38,11 @@ METHOD_LABELS = {
     ReadingMethod.PAPER: N_("纸质卷"),
     ReadingMethod.BOTH: N_("电子卷和纸质卷"),
 }
+
+
+class Standing(StrEnum):
+    """What the library of statutes says of a citation."""
+
+    HELD = "HELD"
+    OTHER_DAY = "OTHER_DAY"
+    TYPED = "TYPED"

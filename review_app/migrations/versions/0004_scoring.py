@@ -232,8 +232,14 @@ def upgrade() -> None:
             batch_op.f("fk_finding_merged_into_id"), "finding", ["merged_into_id"], ["id"]
         )
 
+    with op.batch_alter_table("law_citation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("act_on", sa.Date(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("law_citation", schema=None) as batch_op:
+        batch_op.drop_column("act_on")
+
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_finding_merged_into_id"), type_="foreignkey")
         batch_op.drop_column("merged_into_id")

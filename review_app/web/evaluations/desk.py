@@ -19,6 +19,7 @@ from review_app.evaluations.models import Deduction, EvalForm, Quote, VetoPropos
 from review_app.evaluations.provisions import governs, provision_of
 from review_app.evaluations.readiness import field_of, signing_problems
 from review_app.evaluations.scoring import FormScore
+from review_app.evaluations.states import Standing
 from review_app.rulebook import Rules
 from review_app.rulebook import load as load_rules
 from review_app.rulebook.reading import Problem
@@ -120,8 +121,8 @@ class DimensionView:
 @dataclass(frozen=True)
 class Desk:
     """The whole right pane. ``typed`` is what a refused page sent, shown instead of what is stored;
-    ``theirs`` what another window saved; ``refused`` why a field could not be read; ``held`` numbers of provisions that the library of statutes
-    holds word for word."""
+    ``theirs`` what another window saved; ``refused`` why a field could not be read; ``standings`` what the library of statutes says of each
+    provision."""
 
     form: EvalForm
     rules: Rules
@@ -134,7 +135,7 @@ class Desk:
     theirs: Mapping[str, object] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
     open_at: str = ""
-    held: frozenset[int] = frozenset()
+    standings: Mapping[int, Standing] = field(default_factory=dict)
 
     def value(self, name: str) -> str:
         """What the field ``name`` shows."""
@@ -209,7 +210,7 @@ def desk_of(
     refused: Mapping[str, ReviewError] | None = None,
     open_at: str = "",
     said: Callable[[ReviewError], str] = str,
-    held: frozenset[int] = frozenset(),
+    standings: Mapping[int, Standing] | None = None,
 ) -> Desk:
     """The desk for ``form``."""
     rules, catalogue = load_rules(form.rule_version), load_catalogue(form.rule_version)
@@ -219,7 +220,7 @@ def desk_of(
     return Desk(
         form, rules, catalogue, score, problems, dimensions, due_on, typed, theirs or {},
         {name: said(error) for name, error in (refused or {}).items()},
-        open_at or first_unfinished(dimensions), held,
+        open_at or first_unfinished(dimensions), standings or {},
     )  # fmt: skip
 
 

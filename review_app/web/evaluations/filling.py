@@ -12,7 +12,7 @@ from review_app.evaluations.answers import reading_for
 from review_app.evaluations.content import is_intact
 from review_app.evaluations.drafting import Saved
 from review_app.evaluations.form_input import RECORD_REASON_LABELS
-from review_app.evaluations.law_choice import held
+from review_app.evaluations.law_choice import standings
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import bare_forms, fresh, own_form, reading_due
 from review_app.evaluations.quoting import quote_on
@@ -25,7 +25,7 @@ from review_app.reviews.states import OUTCOME_LABELS, VOLUME_LABELS, ReviewState
 from review_app.sealing import current_seal
 from review_app.web.evaluations import live
 from review_app.web.evaluations.blueprint import pages
-from review_app.web.evaluations.desk import FIELD_LABELS, desk_of, in_words
+from review_app.web.evaluations.desk import FIELD_LABELS, Desk, desk_of, in_words
 from review_app.web.evaluations.forms import PlaceForm, SignForm
 from review_app.web.evaluations.laws import law_search
 from review_app.web.evaluations.orders import Landing, carry_out
@@ -93,10 +93,10 @@ def desk_page(
             refused=refused,
             open_at=request.values.get("open", ""),
             said=sentence_of,
-            held=held(session(), form.law_citations),
+            standings=standings(session(), review, form.law_citations),
         ),
         viewer=shown,
-        laws=law_search(review),
+        laws=law_search(review, form),
         local_key=current_seal().fingerprint(f"desk:{form.id}:{person().id}"),
         **words(),
     )
@@ -274,12 +274,18 @@ def put_signature(form: EvalForm, asked: SignForm) -> None:
     )  # fmt: skip
 
 
+def read_desk(review: CaseReview, form: EvalForm) -> Desk:
+    """A form's desk view for reading."""
+    found = standings(session(), review, form.law_citations)
+    return desk_of(form, due_on=None, said=sentence_of, standings=found)
+
+
 def read_view(review: CaseReview, form: EvalForm) -> dict[str, Any]:
     """A form to be read: its own desk view, and whether its signature still fits."""
     return {
         "review": review,
         "face": face_of(person(), review),
-        "desk": desk_of(form, due_on=None, said=sentence_of),
+        "desk": read_desk(review, form),
         "form": form,
         "may_read": can_read_files(person(), review),
         "intact": is_intact(form) if form.signed_at else None,

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from review_app.errors import N_, ReviewError
 from review_app.evaluations import drafting, quoting
 from review_app.evaluations.catalogue import load as load_catalogue
-from review_app.evaluations.law_choice import add_article
+from review_app.evaluations.law_choice import add_article, known_act_day
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.provisions import provision_of
 from review_app.web.evaluations.desk import anchor_of
@@ -97,8 +97,10 @@ def cite(form: EvalForm, what: str) -> Landing:
 
 
 def law_for(form: EvalForm, what: str) -> Landing:
-    """Begin to look for an article that shall serve ``what``."""
-    return Landing("law-find", "laws", law=searched() | {"law_for": what})
+    """Begin to look for an article that shall serve ``what``, by the day its provisions go by."""
+    day = known_act_day(form, what)
+    known = {"law_on": day.isoformat()} if day else {}
+    return Landing("law-find", "laws", law=searched() | {"law_for": what} | known)
 
 
 def find_law(form: EvalForm, what: str) -> Landing:

@@ -13,10 +13,9 @@ from review_app.reviews.faces import face_of
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import CAPACITY_LABELS
 from review_app.web.evaluations.blueprint import pages
-from review_app.web.evaluations.desk import desk_of
-from review_app.web.evaluations.filling import read_view, words
+from review_app.web.evaluations.filling import read_desk, read_view, words
 from review_app.web.evaluations.forms import AuditReasonForm
-from review_app.web.request import now, permitted, person, sentence_of, session, tried, visible_review
+from review_app.web.request import now, permitted, person, session, tried, visible_review
 
 
 @pages.get("/reviews/<id:review_id>/forms")
@@ -34,7 +33,7 @@ def shown(review: CaseReview, forms: list[EvalForm], *, whole: bool = False) -> 
         "pages/evaluations/forms.html",
         review=review,
         face=face_of(person(), review),
-        desks=[desk_of(form, due_on=None, said=sentence_of) for form in forms],
+        desks=[read_desk(review, form) for form in forms],
         intact={form.id: is_intact(form) for form in forms},
         capacity_labels=CAPACITY_LABELS,
         whole=whole,
