@@ -161,3 +161,19 @@ def test_desk_fits_a_phone_one_pane_at_a_time(desk: Window, language: str) -> No
 
     assert (form_shown, file_shown) == ((True, False), (False, True))
     assert desk.overflow == 0
+
+
+def test_single_keys_can_be_switched_off(desk: Window) -> None:
+    press = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '?', bubbles: true}))"
+    opened = "return document.getElementById('desk-keys').open"
+
+    desk.driver.execute_script(press)
+    on = desk.driver.execute_script(opened)
+    desk.find("#single-keys").click()
+    desk.driver.execute_script(press)
+    still = desk.driver.execute_script(opened)
+    desk.find("#single-keys").click()
+
+    assert (on, still) == (True, True)
+    assert desk.driver.execute_script("return localStorage.length") == 0
+    assert desk.complaints == []

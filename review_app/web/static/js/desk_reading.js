@@ -3,6 +3,7 @@
 const SIZES = ["80", "90", "100", "115", "130", "150", "180"];
 const USUAL = "100";
 const KEPT = "yian-desk-zoom";
+const NO_SINGLE_KEYS = "yian-desk-no-single-keys";
 
 /** Make a newly shown page ready; `left` is the pane it replaced, whose places found stay unless searched anew. */
 export function readyPane(left = null, searched = false) {
@@ -30,14 +31,24 @@ export function watchKeys({ goTo, find }) {
     if (event.ctrlKey || event.metaKey) return undefined;
     if (event.altKey) return withAlt(event, goTo);
     if (event.target.closest?.("input, textarea, select")) return undefined;
+    if (localStorage.getItem(NO_SINGLE_KEYS)) return undefined;
     if (event.key === "?") return take(event, toggleHelp);
     if (event.key === "/") return take(event, toSearch);
     return undefined;
   });
+  offerSwitch();
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-zoom-by]");
     if (button) zoom(Number(button.dataset.zoomBy));
   });
+}
+
+/** Single characters as commands can be switched off (WCAG 2.1.4); the choice stays in this browser. */
+function offerSwitch() {
+  const box = document.getElementById("single-keys");
+  box.closest("[data-single-keys]").hidden = false;
+  box.checked = !localStorage.getItem(NO_SINGLE_KEYS);
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem(NO_SINGLE_KEYS) : localStorage.setItem(NO_SINGLE_KEYS, "1")));
 }
 
 function withAlt(event, goTo) {
