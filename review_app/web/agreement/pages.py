@@ -25,13 +25,13 @@ def case(review_id: int) -> ResponseReturnValue:
     review = visible_review(review_id)
     permitted(can_see_case_figures(person(), review, bare_forms(session(), review)), review)
     ratings = ratings_of(session(), [review.id])[review.id]
-    figures = case_figures(ratings)
+    figures = case_figures(ratings) if ratings else None
     return render_template(
         "pages/agreement/case.html",
         ratings=ratings,
         figures=figures,
         names=names_of(session(), [one.person_id for one in ratings]),
-        item_rows=item_rows(figures),
+        item_rows=item_rows(figures) if figures else [],
         whole=whole,
         **words(review),
     )

@@ -1,6 +1,7 @@
 """Pages of agreement: who opens them, what stands on them, and what never does."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from review_app.accounts.states import Role
@@ -109,3 +110,17 @@ def test_an_open_review_changes_no_figure(browser: Browser, session: Session) ->
 
     assert session.query(EvalForm).count() == 39
     assert [browser.get(url).page.main.get_text() for url in pages] == before
+
+
+def test_a_case_without_counting_forms_says_so(browser: Browser, session: Session) -> None:
+    members = experts(session, 3)
+    review = rated(session, members, [{}, {}, {}], state=ReviewState.CLOSED)
+    for form in session.scalars(select(EvalForm).where(EvalForm.review_id == review.id)):
+        form.access.ended_at = form.created_at
+    leader = factories.person(session, Role.LEADER)
+    session.commit()
+
+    browser.sign_in(leader).get(f"/reviews/{review.id}/agreement")
+
+    assert browser.status == 200
+    assert "没有计入结果的评查表" in browser.text
