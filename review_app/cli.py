@@ -13,6 +13,7 @@ from review_app.audit.service import verify_log
 from review_app.database import Database
 from review_app.deliberations.commands import consolidate_command
 from review_app.demo.commands import demo_command
+from review_app.documents.commands import check_document_command
 from review_app.errors import ReviewError
 from review_app.evaluations.commands import score_command
 from review_app.instance import open_instance
@@ -95,6 +96,6 @@ def database_revise(title: str) -> None:
 
 for command in (
     demo_command, draw_command, match_command, score_command, consolidate_command, precedents, statutes, jobs_command, job_group,
-    serve_command, setup_command, index_group, doctor_command,
+    serve_command, setup_command, index_group, doctor_command, check_document_command,
 ):  # fmt: skip
     commands.add_command(command)

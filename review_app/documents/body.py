@@ -78,9 +78,16 @@ def attachments(content: tuple[Attachment, ...]) -> Iterator[BaseOxmlElement]:
 
 
 def keep_with_next(elements: list[BaseOxmlElement]) -> None:
-    """Tie the last paragraph to what follows, so that no seal stands on a page without body text (7.3.5.4)."""
-    last = elements[-1]
-    if last.tag.endswith("}p") and last[0].find(qn("w:keepNext")) is None:
+    """Tie the end of the body to what follows, so that no seal stands on a page without body text (7.3.5.4): its
+    last paragraph, and the last row of a table that ends it."""
+    _tie(elements[-1])
+    if len(elements) > 1 and elements[-2].tag == qn("w:tbl"):
+        for each in elements[-2].findall(qn("w:tr"))[-1].iter(qn("w:p")):
+            _tie(each)
+
+
+def _tie(last: BaseOxmlElement) -> None:
+    if last.tag == qn("w:p") and last[0].find(qn("w:keepNext")) is None:
         last[0].insert(0, element("keepNext"))
 
 

@@ -39,7 +39,8 @@ _NARROWEST: Final = 66
 _MARKS_ABOVE: Final = 3
 # The number's line ends 3.9 pt below its characters; with this space the red line stands 4 mm under them.
 _RED_LINE: Final = Rule("bottom", 12, colour=RED, space=6)
-_DOUBLE_ABOVE: Final = Rule("bottom", 24, kind="thickThinSmallGap", colour=RED, space=8)
+# The name's line ends 3 mm below its ink: without further space the double line stands 4 mm under it.
+_DOUBLE_ABOVE: Final = Rule("bottom", 24, kind="thickThinSmallGap", colour=RED)
 _DOUBLE_BELOW: Final = Rule("top", 24, kind="thinThickSmallGap", colour=RED)
 # The double lines are 170 mm long, centred on the paper.
 _LONGER_LEFT: Final = -twips(8)

@@ -34,7 +34,7 @@ from review_app.documents.watermark import watermarked
 from review_app.errors import N_, ReviewError
 
 # raised with every change of the writer that changes bytes
-TEMPLATE_VERSION = "2024.1"
+TEMPLATE_VERSION = "2024.2"
 _LARGEST = 64 * 1024 * 1024
 
 

@@ -117,10 +117,10 @@ def test_a_case_without_counting_forms_says_so(browser: Browser, session: Sessio
     review = rated(session, members, [{}, {}, {}], state=ReviewState.CLOSED)
     for form in session.scalars(select(EvalForm).where(EvalForm.review_id == review.id)):
         form.access.ended_at = form.created_at
-    leader = factories.person(session, Role.LEADER)
+    coordinator = factories.person(session, Role.COORD)
     session.commit()
 
-    browser.sign_in(leader).get(f"/reviews/{review.id}/agreement")
+    browser.sign_in(coordinator).get(f"/reviews/{review.id}/agreement")
 
     assert browser.status == 200
     assert "没有计入结果的评查表" in browser.text
