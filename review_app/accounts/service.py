@@ -12,10 +12,12 @@ from review_app.accounts.passwords import check_strength, hash_password, matches
 from review_app.accounts.rules import may_approve
 from review_app.accounts.states import BUSINESS_ROLES, Role
 from review_app.audit.service import record
-from review_app.errors import NotAllowed, ReviewError
+from review_app.errors import N_, NotAllowed, ReviewError
 
 FAILURES_ALLOWED = 5
 LOCKED_FOR = timedelta(minutes=15)
+FAILED_SIGNATURE = "login of a wrong signature"
+"""where a session notes the login whose password was wrong"""
 
 
 def add_person(
@@ -112,9 +114,8 @@ def sign_in(
     Raises ReviewError while the login is locked.
     """
     login = login.strip().lower()
-    failed = session.scalar(select(FailedSignIn).where(FailedSignIn.login == login).with_for_update())
-    if failed and failed.locked_until and failed.locked_until > now:
-        minutes = -(-int((failed.locked_until - now).total_seconds()) // 60) or 1
+    failed = failed_attempts(session, login)
+    if minutes := minutes_locked(failed, now):
         raise ReviewError("登录失败次数过多，请%(minutes)d分钟后再试。", minutes=minutes)
     person = session.scalar(select(Person).where(Person.login == login))
     usable = person is not None and person.disabled_at is None
@@ -126,7 +127,25 @@ def sign_in(
     return person, open_sign_in(session, person, address=address, hours=hours, now=now)
 
 
-def count_failure(session: Session, failed: FailedSignIn | None, login: str, *, now: datetime) -> None:
+def failed_attempts(session: Session, login: str) -> FailedSignIn | None:
+    return session.scalar(select(FailedSignIn).where(FailedSignIn.login == login).with_for_update())
+
+
+def minutes_locked(failed: FailedSignIn | None, now: datetime) -> int:
+    """Whole minutes until the login opens again, 0 where it is open."""
+    if failed is None or failed.locked_until is None or failed.locked_until <= now:
+        return 0
+    return -(-int((failed.locked_until - now).total_seconds()) // 60) or 1
+
+
+def count_failure(
+    session: Session,
+    failed: FailedSignIn | None,
+    login: str,
+    *,
+    now: datetime,
+    action: str = "sign-in.fail",
+) -> None:
     if failed is None:
         failed = FailedSignIn(login=login, failures=0, last_at=now)
         session.add(failed)
@@ -135,7 +154,7 @@ def count_failure(session: Session, failed: FailedSignIn | None, login: str, *, 
     failed.last_at, failed.locked_until = now, None
     if failed.failures >= FAILURES_ALLOWED:
         failed.locked_until = now + LOCKED_FOR
-    record(session, action="sign-in.fail", subject=f"login:{login}", by=None, now=now)
+    record(session, action=action, subject=f"login:{login}", by=None, now=now)
 
 
 def open_sign_in(session: Session, person: Person, *, address: str, hours: int, now: datetime) -> str:
@@ -196,10 +215,25 @@ def end_sign_ins(session: Session, person: Person, *, now: datetime) -> None:
         sign_in_row.ended_at = now
 
 
-def confirm_password(person: Person, password: str) -> None:
-    """Signing asks for the password again. Raises ReviewError when it is wrong."""
+def confirm_password(session: Session, person: Person, password: str, *, now: datetime) -> None:
+    """Signing asks for the password again. Raises ReviewError when it is wrong, and while the login is locked.
+
+    A wrong one counts like a failed sign-in: five lock the login for 15 minutes. The action it belonged to is undone,
+    so the session only notes it, and whoever undoes the action has it counted with `count_wrong_password`.
+    """
+    failed = failed_attempts(session, person.login)
+    if minutes := minutes_locked(failed, now):
+        raise ReviewError(N_("密码错误次数过多，签名未完成，请%(minutes)d分钟后再试。"), minutes=minutes)
     if not matches(person.password_hash, password):
-        raise ReviewError("密码不正确，签名未完成。请重新输入您的登录密码。")
+        session.info[FAILED_SIGNATURE] = person.login
+        raise ReviewError(N_("密码不正确，签名未完成。请重新输入您的登录密码。"))
+    if failed:
+        session.delete(failed)
+
+
+def count_wrong_password(session: Session, login: str, *, now: datetime) -> None:
+    """Count a wrong password given for a signature, in a transaction of its own."""
+    count_failure(session, failed_attempts(session, login), login, now=now, action="sign.fail")
 
 
 def reset_password(session: Session, person: Person, *, by: Person, now: datetime) -> str:

@@ -259,7 +259,7 @@ def sign_opinion(
     showed: if anything changed since, EditConflict. A signature needs an opinion without faults."""
     if not can_sign(by, opinion.review):
         raise NotAllowed
-    confirm_password(by, password)
+    confirm_password(session, by, password, now=now)
     session.refresh(opinion, with_for_update=True)
     now_sha256 = present_sha256(opinion)
     if seen_sha256 != now_sha256:

@@ -66,7 +66,7 @@ def sign_statement(
     if not rules.can_answer(by, member):
         raise NotAllowed
     require_complete(answers, promise)
-    confirm_password(by, password)
+    confirm_password(session, by, password, now=now)
     statement = sign(session, member, answers, by=by, now=now)
     binding = dict(binding_answers(member, answers))
     hard = [rule for rule in binding if GROUNDS[rule].level is Level.HARD]

@@ -313,7 +313,7 @@ def witness_draw(
     """
     if not rules.can_witness(by, opened):
         raise NotAllowed
-    confirm_password(by, password)
+    confirm_password(session, by, password, now=now)
     take_turn(session)
     frozen = read(Frozen, opened.frozen)
     require_unchanged(session, opened, frozen, seen_sha256)

@@ -105,7 +105,7 @@ def witness_draw(
     stop the draw: the background process compares the facts, draws, and seats all panels or none."""
     if not rules.can_witness(by, draw, queries.organs_of(session, draw.plan)):
         raise NotAllowed
-    confirm_password(by, password)
+    confirm_password(session, by, password, now=now)
     if seen_sha256 != draw.input_sha256:
         raise ReviewError(N_("页面上的输入摘要与本次抽签不符，请刷新页面后重新核对。"))
     advance(draw, PlanDrawState.WITNESSED)

@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from review_app.accounts.models import Person
-from review_app.accounts.service import person_of_token
+from review_app.accounts.service import FAILED_SIGNATURE, count_wrong_password, person_of_token
 from review_app.audit.service import address_of_request
 from review_app.clock import Clock, utc_now
 from review_app.database import Database
@@ -122,9 +122,14 @@ def note_address() -> None:
 
 
 def close_session(_error: BaseException | None) -> None:
+    """Close the request's session. A wrong password is counted now: what it was given for has been undone."""
     found = g.pop("session", None)
-    if found is not None:
-        found.close()
+    if found is None:
+        return
+    found.close()
+    if login := found.info.pop(FAILED_SIGNATURE, ""):
+        with asked.database().writing() as own, own.begin():
+            count_wrong_password(own, login, now=asked.now())
 
 
 def refused(error: NotAllowed) -> ResponseReturnValue:

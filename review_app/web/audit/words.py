@@ -5,7 +5,7 @@ from flask_babel import gettext
 from review_app.errors import N_
 
 SUBJECTS = {
-    "person": N_("人员"), "role": N_("角色"), "password": N_("密码"), "sign-in": N_("登录"), "sign-out": N_("退出登录"),
+    "person": N_("人员"), "role": N_("角色"), "password": N_("密码"), "sign-in": N_("登录"), "sign-out": N_("退出登录"), "sign": N_("签名"),
     "refused": N_("拒绝的访问"), "organisation": N_("单位"), "review": N_("评查项目"), "files": N_("卷宗"),
     "expert": N_("专家"), "panel": N_("评查组"), "draw": N_("抽选"), "recusal": N_("回避"), "invitation": N_("答复链接"), "conflict": N_("利益冲突"),
     "statement": N_("回避声明"), "form": N_("评查表"), "finding": N_("问题"), "ballot": N_("表决"),

@@ -1,9 +1,10 @@
 """The desk without JavaScript: every button saves what was typed and then does its work."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from review_app.accounts.models import FailedSignIn
 from review_app.audit.models import AuditRow
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import fresh
@@ -11,6 +12,7 @@ from review_app.evaluations.states import FormState
 from review_app.reviews.states import ReviewState
 from tests import factories
 from tests.browser import Browser
+from tests.conftest import TestClock
 from tests.evaluations import made
 from tests.evaluations.made import SENTENCES
 from tests.factories import PASSWORD
@@ -166,6 +168,27 @@ def test_wrong_password_is_explained_and_nothing_is_signed(
 
     assert "密码不正确" in browser.text
     assert stored(session, reading).state is FormState.DRAFT
+
+
+def test_five_wrong_passwords_at_signing_lock_the_login(
+    session: Session, browser: Browser, reading: made.Reading, clock: TestClock
+) -> None:
+    made.complete(session, fresh(session, reading.forms[0]))
+    session.commit()
+    browser.sign_in(reading.members[0]).get(f"/reviews/{reading.review.id}/form/sign")
+    for _ in range(5):
+        browser.submit("main form.sheet-form", {"declared": "1", "password": "猜一个密码试试看"})
+
+    browser.submit("main form.sheet-form", {"declared": "1", "password": factories.PASSWORD})
+    locked = browser.text
+    clock.forward(minutes=16)
+    browser.submit("main form.sheet-form", {"declared": "1", "password": factories.PASSWORD})
+
+    failures = select(func.count()).select_from(AuditRow).where(AuditRow.action == "sign.fail")
+    assert "密码错误次数过多，签名未完成，请15分钟后再试。" in locked
+    assert session.scalar(failures) == 5
+    assert session.scalars(select(FailedSignIn)).all() == []
+    assert stored(session, reading).state is FormState.SIGNED
 
 
 def test_get_changes_nothing(session: Session, desk: Browser, reading: made.Reading) -> None:
