@@ -6,9 +6,11 @@ import pytest
 from selenium.webdriver.common.by import By
 from sqlalchemy.orm import Session
 
+from review_app.evaluations.drafting import save_draft
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import fresh
 from tests.chromium.window import Window
+from tests.conftest import NOW
 from tests.evaluations import made
 from tests.evaluations.made import RULING, SENTENCES
 
@@ -146,6 +148,37 @@ def test_text_typed_without_connection_is_kept_sealed_and_offered_back(
     assert value(desk, "#f-D1-text") == "断网时写下的判断"
     assert stored(session, reading).notes[0].text == "断网时写下的判断"
     assert desk.driver.execute_script("return localStorage.length") == 0
+
+
+def test_kept_and_saved_versions_are_compared_field_by_field(
+    desk: Window, session: Session, reading: made.Reading
+) -> None:
+    offline(desk, True)
+    desk.type("#f-D1-text", "离线时写下的认定。")
+    desk.type("#f-highlights", "离线时写下的亮点。")
+    until(desk, "[data-saved]", "暂存在本机")
+    desk.driver.execute_script(LEAVE_WITHOUT_ASKING)
+    desk.driver.execute_script(SEND_NOTHING_MORE)
+    form = stored(session, reading)
+    save_draft(
+        session, form, {"D1.text": ["在家里写下的认定。"], "highlights": ["在家里写下的亮点。"]},
+        edition=form.edition, by=reading.members[0], now=NOW,
+    )  # fmt: skip
+    session.commit()
+    offline(desk, False)
+    desk.open(f"/reviews/{reading.review.id}/form?open=D1")
+
+    marked = [one.text for one in desk.until(lambda: desk.all(".kept .version mark"), "nothing compared")]
+    desk.find(".kept input[name='kept-D1.text'][value=both]").click()
+    desk.find(".kept input[name='kept-highlights'][value=theirs]").click()
+    desk.picture("kept-versions")
+    desk.find(".kept .btn-primary").click()
+    until(desk, "[data-saved]", "已保存")
+
+    form = stored(session, reading)
+    assert any("离线" in one for one in marked) and any("家里" in one for one in marked)
+    assert form.notes[0].text.replace("\r\n", "\n") == "在家里写下的认定。\n离线时写下的认定。"
+    assert form.highlights == "在家里写下的亮点。"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

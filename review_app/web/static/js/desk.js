@@ -1,6 +1,7 @@
 // The scoring desk: saves while somebody types, turns pages beside the form, quotes what is selected.
 // Everything here stands on buttons and fields that also work without it.
 import { offerKept, keep, forget } from "./desk_keeping.js";
+import { differences, shown } from "./desk_comparing.js";
 import { readyPane, watchKeys } from "./desk_reading.js";
 import { watchSelection, drawQuoted } from "./desk_quoting.js";
 
@@ -157,7 +158,7 @@ function showTheirs(name, value) {
   place.querySelector(".theirs")?.remove();
   const box = element("div", "theirs");
   const text = Array.isArray(value) ? value.join("、") : value === true ? "✓" : value || words.wEmpty;
-  const version = element("span", "keep-lines", text);
+  const version = shown(differences(valuesOf(name).join("、"), text).theirs, words.wEmpty);
   box.append(element("b", "", words.wTheirs), version, choice(words.wMine, () => decided(name, box)), choice(words.wTake, () => {
     setValues(name, value);
     decided(name, box);

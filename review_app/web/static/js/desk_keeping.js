@@ -1,5 +1,6 @@
 // While the connection is lost, what was typed is kept in this browser – sealed with a key that only the signed-in
 // owner of the form is given, so that the next person at the machine cannot read it – and offered back later.
+import { differences, shown } from "./desk_comparing.js";
 
 export const canKeep = () => Boolean(globalThis.crypto?.subtle) && "localStorage" in globalThis;
 
@@ -43,30 +44,72 @@ async function kept(desk) {
   }
 }
 
-/** Offer what was kept and differs from what the page shows. */
+/** Offer what was kept and differs from what the page shows: both versions of every field, to be chosen one by one. */
 export async function offerKept(desk, { valuesOf, setValues, changed }) {
   const found = await kept(desk);
   const fields = Object.entries(found?.fields ?? {}).filter(([name, values]) => JSON.stringify(valuesOf(name)) !== JSON.stringify(values));
   if (fields.length === 0) return forgetIf(found, desk);
-  const box = document.createElement("div");
-  box.className = "notice notice-warning kept";
+  const box = element("section", "notice notice-warning kept");
   box.setAttribute("role", "alert");
-  const sentence = document.createElement("p");
-  sentence.textContent = `${desk.dataset.wRestore}（${new Date(found.at).toLocaleString()}）`;
+  box.append(element("p", "", `${desk.dataset.wRestore}（${new Date(found.at).toLocaleString(document.documentElement.lang)}）`));
+  const chosen = fields.map(([name, values]) => comparison(desk, box, name, values, valuesOf(name)));
   const use = button(desk.dataset.wUse, "btn btn-primary btn-sm", () => {
-    for (const [name, values] of fields) {
-      setValues(name, values.length > 1 ? values : values[0] ?? "");
+    for (const [place, [name]] of fields.entries()) {
+      const wanted = chosen[place]();
+      if (wanted === null) continue;
+      setValues(name, wanted.length > 1 ? wanted : wanted[0] ?? "");
       changed(name);
     }
+    if (chosen.every((one) => one() === null)) forget(desk);
     box.remove();
   });
   const discard = button(desk.dataset.wDiscard, "btn btn-secondary btn-sm", () => {
     forget(desk);
     box.remove();
   });
-  box.append(sentence, use, discard);
+  box.append(use, discard);
   desk.before(box);
   return undefined;
+}
+
+/** One field with both its versions; gives a function that tells the values chosen, null for those on the page. */
+function comparison(desk, box, name, mine, theirs) {
+  const words = desk.dataset;
+  const group = element("fieldset", "comparison");
+  group.append(element("legend", "", labelOf(desk, name)));
+  const [own, stored] = [mine.join("\n"), theirs.join("\n")];
+  const versions = differences(own, stored);
+  const choices = [["mine", words.wHere, versions.mine], ["theirs", words.wStored, versions.theirs]];
+  if (isLong(desk, name) && own.trim() && stored.trim()) choices.push(["both", words.wJoin, null]);
+  for (const [value, text, pieces] of choices) {
+    const label = element("label", "comparison-choice");
+    const radio = element("input", "");
+    [radio.type, radio.name, radio.value, radio.checked] = ["radio", `kept-${name}`, value, value === "mine"];
+    label.append(radio, element("b", "", text));
+    if (pieces) label.append(shown(pieces, words.wEmpty));
+    group.append(label);
+  }
+  box.append(group);
+  return () => {
+    const value = group.querySelector("input:checked").value;
+    return value === "theirs" ? null : value === "both" ? [`${stored}\n${own}`] : mine;
+  };
+}
+
+function labelOf(desk, name) {
+  const field = [...desk.elements].find((one) => one.name === name && one.type !== "hidden");
+  const part = field?.closest(".dimension")?.id ?? "";
+  const own = field?.labels?.[0]?.textContent.trim() || field?.getAttribute("aria-label") || "";
+  return [part, own.replace(/\s+/g, " ")].filter(Boolean).join(" · ") || name;
+}
+
+const isLong = (desk, name) => [...desk.elements].some((one) => one.name === name && one.tagName === "TEXTAREA");
+
+function element(tag, css, text = "") {
+  const made = document.createElement(tag);
+  if (css) made.className = css;
+  if (text) made.textContent = text;
+  return made;
 }
 
 function forgetIf(found, desk) {
