@@ -81,7 +81,7 @@ def test_demo_answers_and_stops_without_leaving_a_process(
     children = psutil.Process(process.pid).children(recursive=True)
 
     process.send_signal(how)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=90)
 
     assert process.returncode == 0
     assert len(children) >= 1

@@ -119,7 +119,10 @@ def new_fields(rows: list[WebElement], before: int) -> list[str]:
     """Names of the fields of the row that was added, none while it is not there."""
     if len(rows) <= before:
         return []
-    return [str(field.get_attribute("name")) for field in rows[-1].find_elements(By.CSS_SELECTOR, "input")]
+    return [
+        str(field.get_attribute("name"))
+        for field in rows[-1].find_elements(By.CSS_SELECTOR, "input:not([type=date])")
+    ]
 
 
 def cite_law(story: Story, part: str, law: LawText) -> None:
@@ -229,7 +232,7 @@ def prove(story: Story, part: str, code: str, points: Decimal) -> dict[str, obje
         typed = {}
     for law in text.law:
         page = story.send("#desk", typed, button=f"law:{target}").page
-        names = [str(field["name"]) for field in page.select(f"#{part} .law-row input")][-3:]
+        names = [str(field["name"]) for field in page.select(f"#{part} .law-row input:not([type=date])")][-3:]
         name, version = LAWS[law.law]
         typed = dict(zip(names, (name, version, f"第{law.article}条"), strict=True))
     return typed
