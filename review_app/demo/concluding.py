@@ -20,6 +20,7 @@ from review_app.followup.models import Evidence, ReplyLine
 from review_app.followup.queries import reply_of, tasks_of
 from review_app.followup.resolving import ResolutionFacts
 from review_app.followup.states import Answer, Basis, TaskKind, TaskState
+from review_app.masking.names import mask_name
 from review_app.opinions import letters
 from review_app.opinions import service as opinions
 from review_app.opinions.facts import Advice
@@ -27,7 +28,6 @@ from review_app.opinions.models import Opinion
 from review_app.opinions.queries import advice_of, opinion_of
 from review_app.opinions.states import PartKey
 from review_app.progress.service import advance
-from review_app.reviews.masking import mask_name
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Capacity, Resolution, ReviewState
 

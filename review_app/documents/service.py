@@ -3,6 +3,7 @@ decided by the subject whose document it is; this room keeps the steps, the numb
 
 import io
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from review_app.clock import local_day
 from review_app.database import one_at_a_time
 from review_app.documents.checker import CheckResult, check, errors
 from review_app.documents.content import OfficialDocument, as_data, fingerprint, from_data
+from review_app.documents.leaks import Leak, leaks_in
 from review_app.documents.models import Document, DocumentCopy, DocumentDelivery, DocumentSignature
 from review_app.documents.numbers import format_number
 from review_app.documents.office import office
@@ -32,6 +34,8 @@ from review_app.documents.states import (
 )
 from review_app.documents.watermark import watermarked
 from review_app.errors import N_, ReviewError
+from review_app.masking.kinds import DATUM_LABELS
+from review_app.masking.texts import Datum
 
 # raised with every change of the writer that changes bytes
 TEMPLATE_VERSION = "2024.2"
@@ -153,15 +157,20 @@ def keep_copy(
     copy: CopyKind,
     content: OfficialDocument,
     *,
+    hidden: Sequence[Datum] | None = None,
     by: Person,
     now: datetime,
 ) -> DocumentCopy:
-    """Write one copy, check its format and keep its bytes for good. An error of format stops it."""
+    """Write one copy, check its format and keep its bytes for good. An error of format stops it, and so does
+    anything of ``hidden``, or another personal number, that a copy leaving the office still shows; None for a copy
+    that stays inside."""
     if document.copy(copy) is not None:
         raise ReviewError(N_("该文书已经生成，不得覆盖。"))
     written = produced(content)
     report = check(written)
     refuse_errors(document, report)
+    if hidden is not None:
+        refuse_leaks(document, leaks_in(written, hidden, name=document.number or ""))
     kept = office().files.put(io.BytesIO(written), limit=_LARGEST)
     data = as_data(content)
     made = DocumentCopy(
@@ -188,6 +197,19 @@ def refuse_errors(document: Document, report: list[CheckResult]) -> None:
             count=len(wrong),
             element=first.element,
             expected=first.expected,
+        )
+
+
+def refuse_leaks(document: Document, found: list[Leak]) -> None:
+    if found:
+        raise ReviewError(
+            N_(
+                "%(kind)s还有%(count)s处未隐去的个人信息，暂不能制发。第一处：%(what)s（文件部件%(part)s）。请在文中改去后再制发。"
+            ),
+            kind=KIND_LABELS[document.kind],
+            count=len(found),
+            what=DATUM_LABELS[found[0].kind],
+            part=found[0].part,
         )
 
 

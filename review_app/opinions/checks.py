@@ -2,12 +2,15 @@
 in the file and the points of the database, sums equal, no personal data, no words that decide a case."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from review_app.documents.content import Heading, OfficialDocument, Paragraph, texts
 from review_app.errors import N_
+from review_app.masking.kinds import DATUM_LABELS, DatumKind
+from review_app.masking.names import MASK
+from review_app.masking.texts import Datum, Found, found_in, leaks, personal_numbers_in
 from review_app.opinions.facts import FindingFacts, OpinionFacts
 from review_app.opinions.states import PartKey
 from review_app.opinions.wording import points
@@ -15,11 +18,7 @@ from review_app.opinions.wording import points
 FORBIDDEN = ("撤销原判", "判决如下", "应当改判", "错案")
 _CITED_SEVERITIES = frozenset({"S4"})
 _CITED_DIMENSIONS = frozenset({"D3", "D4"})
-PERSONAL_DATA = (
-    ("身份证号码", re.compile(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])|(?<!\d)\d{15}(?!\d)")),
-    ("手机号码", re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")),
-    ("银行账号", re.compile(r"(?<!\d)\d{16}(?!\d)|(?<!\d)\d{19}(?!\d)")),
-)
+NEVER_PRINTED = frozenset({DatumKind.ID_NUMBER, DatumKind.PHONE, DatumKind.NUMBER})
 _DEDUCTED = re.compile(r"扣(\d+(?:\.\d+)?)分")
 _CAPPED = re.compile(r"扣分合计(\d+(?:\.\d+)?)分，超过满分，按满分(\d+(?:\.\d+)?)分计")
 _SCORED = re.compile(r"合议后评查得分(\d+(?:\.\d+)?)分")
@@ -50,16 +49,23 @@ def content_problems(facts: OpinionFacts, document: OfficialDocument) -> list[Co
     ]
 
 
-def circulation_problems(document: OfficialDocument, names: tuple[str, ...]) -> list[ContentProblem]:
-    """What a circulated copy must not show: private names and personal numbers."""
+def circulation_problems(document: OfficialDocument, private: Sequence[Datum]) -> list[ContentProblem]:
+    """What a circulated copy must not show: private people, the panel's members, personal numbers and homes."""
     shown = "\n".join(texts(document))
-    leaked = [name for name in names if len(name) > 1 and "某" not in name and name in shown]
-    found = (
-        [ContentProblem("C06", N_("送达本中有%(count)s个姓名未隐去。"), {"count": len(leaked)})]
-        if leaked
-        else []
-    )
+    leaked = [datum for datum in leaks(shown, private, numbers=nothing) if MASK not in datum.value]
+    named = sum(datum.kind is DatumKind.PERSON for datum in leaked)
+    found = []
+    if named:
+        found.append(ContentProblem("C06", N_("送达本中有%(count)s个姓名未隐去。"), {"count": named}))
+    if len(leaked) > named:
+        sentence = N_("送达本中有%(count)s处证件号、电话或者住址未隐去。")
+        found.append(ContentProblem("C06", sentence, {"count": len(leaked) - named}))
     return [*found, *word_problems(document)]
+
+
+def nothing(text: str) -> list[Found]:
+    """No numbers by form: `word_problems` tells of those."""
+    return []
 
 
 def missing_parts(facts: OpinionFacts) -> Iterator[ContentProblem]:
@@ -167,6 +173,6 @@ def word_problems(document: OfficialDocument) -> Iterator[ContentProblem]:
             yield ContentProblem(
                 "C05", N_("评查意见不得使用“%(phrase)s”等作出裁判的表述，请改为建议。"), {"phrase": phrase}
             )
-    for kind, pattern in PERSONAL_DATA:
-        if pattern.search(shown):
-            yield ContentProblem("C04", N_("文中出现%(kind)s，请删除或者隐去。"), {"kind": kind})
+    kinds = {found.datum.kind for found in found_in(shown, (), numbers=personal_numbers_in)} & NEVER_PRINTED
+    for kind in sorted(kinds):
+        yield ContentProblem("C04", N_("文中出现%(kind)s，请删除或者隐去。"), {"kind": DATUM_LABELS[kind]})

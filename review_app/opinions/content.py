@@ -4,7 +4,7 @@ Eight dimensions are named one by one; a finding tells fact, evidence, rule, sev
 without names; the opinion advises and decides nothing (中央政法委三个规定第三条).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,10 +24,12 @@ from review_app.documents.content import (
 )
 from review_app.documents.numerals import numeral
 from review_app.documents.titles import break_title
+from review_app.masking.kinds import DatumKind
+from review_app.masking.texts import Datum, personal_numbers_in
+from review_app.masking.texts import masked as masked_text
 from review_app.opinions.conclusions import advice, conclusion, precedents, requests, votes
 from review_app.opinions.facts import FindingFacts, OpinionFacts, SignatureRow
 from review_app.opinions.wording import day, places, points, provision, sentence
-from review_app.reviews.masking import mask_text
 
 SECRECY = "工作秘密★3年"
 OTHER_REMARKS = (
@@ -35,6 +37,8 @@ OTHER_REMARKS = (
     "对本意见有异议的，可于收到之日起15日内书面提出。涉及评议内容依法依规保密。"
 )
 SEVERITY_WORDS = {"S0": "仅作记录", "S1": "轻微", "S2": "一般", "S3": "较重", "S4": "严重"}
+# the issuing office speaks in these: its own name, number and contact are nobody's secret
+_KEPT = ("layout", "head", "signature", "notes", "imprint")
 RECORD_ONLY = "该事项仅作记录，不扣分。"
 
 
@@ -62,21 +66,31 @@ def opinion_document(
     )
 
 
-def circulated(document: OfficialDocument, names: tuple[str, ...]) -> OfficialDocument:
-    """The same document with every private name masked: 秦大田 becomes 秦某田, in title, text and tables."""
+def circulated(document: OfficialDocument, private: Sequence[Datum]) -> OfficialDocument:
+    """The same document with every private person, number and home masked: 秦大田 becomes 秦某甲, in title, text and
+    tables."""
     data = as_data(document)
-    masked = {key: mask_strings(value, names) for key, value in data.items() if key != "layout"}
-    return from_data({"layout": data["layout"], **masked})
+    masked = {key: mask_strings(value, private) for key, value in data.items() if key not in _KEPT}
+    served = from_data({**{key: data[key] for key in _KEPT}, **masked})
+    title = mask(document.title, private)
+    if title == document.title:
+        return replace(served, title_lines=document.title_lines)
+    whole = (*(each.mask for each in private if each.kind is DatumKind.PERSON), served.recipient)
+    return replace(served, title_lines=break_title(title, whole=whole))
 
 
-def mask_strings(value: object, names: tuple[str, ...]) -> object:
+def mask_strings(value: object, private: Sequence[Datum]) -> object:
     if isinstance(value, str):
-        return mask_text(value, names)
+        return mask(value, private)
     if isinstance(value, list):
-        return [mask_strings(each, names) for each in value]
+        return [mask_strings(each, private) for each in value]
     if isinstance(value, dict):
-        return {key: each if key == "kind" else mask_strings(each, names) for key, each in value.items()}
+        return {key: each if key == "kind" else mask_strings(each, private) for key, each in value.items()}
     return value
+
+
+def mask(text: str, private: Sequence[Datum]) -> str:
+    return masked_text(text, private, numbers=personal_numbers_in)
 
 
 def dated(document: OfficialDocument, *, number: str, copy_no: str, on: date) -> OfficialDocument:

@@ -184,8 +184,9 @@ class Advice:
 
 @dataclass(frozen=True)
 class OpinionFacts:
-    """All of it. ``case_text`` is section 二, ``established`` the numbered facts of section 四; ``names`` are
-    the private names a circulated copy must not show."""
+    """All of it. ``case_text`` is section 二, ``established`` the numbered facts of section 四; ``people`` are
+    the private people whom a circulated copy must not name, each with the other names he goes by, and ``names``
+    all these names."""
 
     sender: Sender
     recipient: str
@@ -202,6 +203,7 @@ class OpinionFacts:
     result: ResultFacts
     advice: tuple[Advice, ...]
     names: tuple[str, ...]
+    people: tuple[tuple[str, ...], ...] = ()
 
     def findings_of(self, dimension: str) -> tuple[FindingFacts, ...]:
         return tuple(finding for finding in self.findings if finding.dimension == dimension)

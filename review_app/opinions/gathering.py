@@ -46,7 +46,7 @@ from review_app.opinions.wording import day, sentence
 from review_app.panels.queries import last_draw, panel_of
 from review_app.precedents.models import PrecedentReport
 from review_app.precedents.states import ASPECT_LABELS, CONCLUSION_LABELS, LIKENESS_LABELS, TIER_LABELS
-from review_app.reviews.faces import private_names
+from review_app.reviews.faces import private_names, private_people
 from review_app.reviews.models import CaseReview
 from review_app.rulebook import Rules
 from review_app.rulebook import load as load_rules
@@ -101,6 +101,7 @@ def gather(session: Session, review: CaseReview) -> OpinionFacts:
         result=result_facts(sources),
         advice=tuple(advice(session, sources)),
         names=tuple(sorted(private_names(review))),
+        people=tuple(private_people(review)),
     )
 
 

@@ -1,5 +1,6 @@
 """What can be done with the documents around the opinion: serving it, telling the petitioner, asking for files."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,12 +16,14 @@ from review_app.documents.queries import document_of_round
 from review_app.documents.service import assign_number, deliver, draft_document, keep_copy, lock_content, step
 from review_app.documents.states import CopyKind, DeliveryMethod, DocumentKind, DocumentState
 from review_app.errors import N_, NotAllowed, ReviewError
+from review_app.masking.texts import Datum
 from review_app.notices.service import notify
 from review_app.opinions.background import sender
 from review_app.opinions.checks import word_problems
 from review_app.opinions.content import dated
 from review_app.opinions.file_request import FileRequest, file_request
 from review_app.opinions.models import Opinion
+from review_app.opinions.private import never_served, never_told
 from review_app.opinions.queries import opinion_of, people_with
 from review_app.opinions.result_notice import result_notice
 from review_app.opinions.rules import can_notify_result, can_request_files, can_serve
@@ -83,7 +86,9 @@ def issue_result_notice(session: Session, review: CaseReview, *, by: Person, now
     if document_of_round(session, review.id, DocumentKind.RESULT_NOTICE, review.round):
         raise ReviewError(N_("本轮评查结果告知书已经制发。"))
     draft = notice_draft(session, review, opinion, now=now)
-    return issue(session, review, DocumentKind.RESULT_NOTICE, draft, by=by, now=now)
+    return issue(
+        session, review, DocumentKind.RESULT_NOTICE, draft, hidden=never_told(review), by=by, now=now
+    )
 
 
 def request_draft(
@@ -106,7 +111,9 @@ def issue_file_request(
     if asked.return_on is not None and asked.return_on <= asked.due_on:
         raise ReviewError(N_("退还案卷的日期应当晚于提供案卷的期限。"))
     draft = request_draft(session, review, asked, now=now)
-    return issue(session, review, DocumentKind.FILE_REQUEST, draft, by=by, now=now)
+    return issue(
+        session, review, DocumentKind.FILE_REQUEST, draft, hidden=never_served(review, []), by=by, now=now
+    )
 
 
 def missing_file_request(session: Session, review: CaseReview) -> list[Missing]:
@@ -122,10 +129,12 @@ def issue(
     kind: DocumentKind,
     draft: OfficialDocument,
     *,
+    hidden: Sequence[Datum],
     by: Person,
     now: datetime,
 ) -> Document:
-    """Number a letter, write it and keep it; its words are checked like those of an opinion."""
+    """Number a letter, write it and keep it; its words are checked like those of an opinion, its file for what it
+    must not show (``hidden``)."""
     if problem := next(word_problems(draft), None):
         raise ReviewError(problem.sentence, **problem.facts)
     document = draft_document(
@@ -135,7 +144,7 @@ def issue(
     step(session, document, DocumentState.CHECKED, by=by, now=now)
     number = assign_number(session, document, by=by, now=now)
     final = dated(draft, number=number, copy_no="", on=local_day(now))
-    keep_copy(session, document, CopyKind.INTERNAL, final, by=by, now=now)
+    keep_copy(session, document, CopyKind.INTERNAL, final, hidden=hidden, by=by, now=now)
     document.released_at = now
     step(session, document, DocumentState.RELEASED, by=by, now=now)
     return document

@@ -60,8 +60,12 @@ def draft(facts: OpinionFacts, *, year: int) -> OfficialDocument:
 
 
 def signed_content(document: OfficialDocument, facts: OpinionFacts) -> dict[str, object]:
-    """What signatures bind: the document in full and the names its circulated copy leaves out."""
-    return {"document": as_data(document), "names": sorted(facts.names)}
+    """What signatures bind: the document in full and the people its circulated copy leaves out."""
+    return {
+        "document": as_data(document),
+        "names": sorted(facts.names),
+        "people": [list(names) for names in facts.people],
+    }
 
 
 def content_sha256(document: OfficialDocument, facts: OpinionFacts) -> str:

@@ -1,7 +1,8 @@
 """What can be done with an opinion: opened, written, signed, submitted, returned once or released."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -42,6 +43,7 @@ from review_app.opinions.parts import (
     signed_content,
     with_parts,
 )
+from review_app.opinions.private import never_served, private_data
 from review_app.opinions.queries import latest_change, opinion_of, people_with
 from review_app.opinions.rules import can_edit_parts, can_sign
 from review_app.opinions.states import Decision, PartKey
@@ -231,7 +233,9 @@ def problems_of(opinion: Opinion) -> list[ContentProblem]:
     """What is wrong with the opinion as it stands, in the full and in the circulated copy."""
     facts, document = facts_of(opinion), draft_of(opinion)
     found = content_problems(facts, document)
-    leaks = circulation_problems(circulated(document, facts.names), facts.names)
+    people = facts.people or [(name,) for name in facts.names]
+    served = circulated(document, private_data(opinion.review, people))
+    leaks = circulation_problems(served, never_served(opinion.review, people))
     return found + [leak for leak in leaks if leak not in found]
 
 
@@ -323,19 +327,27 @@ def release(session: Session, review: CaseReview, *, by: Person, now: datetime) 
     content can change here; if a copy fails its checks, everything is undone and the number is not used."""
     opinion = present_opinion(session, review)
     document, content = opinion.document, locked_content(opinion.document)
-    signed, names = from_data(content["document"]), tuple(content["names"])
+    signed, people = from_data(content["document"]), people_of(content)
+    hidden = never_served(review, people)
     number, today = assign_number(session, document, by=by, now=now), local_day(now)
-    served = circulated(dated(signed, number=number, copy_no="000002", on=today), names)
-    if leaks := circulation_problems(served, names):
+    served = circulated(
+        dated(signed, number=number, copy_no="000002", on=today), private_data(review, people)
+    )
+    if leaks := circulation_problems(served, hidden):
         raise ReviewError(leaks[0].sentence, **leaks[0].facts)
     full = with_signatures(dated(signed, number=number, copy_no="000001", on=today), signature_rows(opinion))
     keep_copy(session, document, CopyKind.INTERNAL, full, by=by, now=now)
-    keep_copy(session, document, CopyKind.CIRCULATED, served, by=by, now=now)
+    keep_copy(session, document, CopyKind.CIRCULATED, served, hidden=hidden, by=by, now=now)
     document.released_at = now
     step(session, document, DocumentState.RELEASED, by=by, now=now)
     decide(session, opinion, Decision.RELEASED, by=by, now=now)
     answer_requests(opinion)
     return document
+
+
+def people_of(signed: Mapping[str, Any]) -> list[list[str]]:
+    """The people of signed content; what was signed before 0.5.0 knows their names only."""
+    return signed.get("people") or [[name] for name in signed["names"]]
 
 
 def signature_rows(opinion: Opinion) -> tuple[SignatureRow, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
 from review_app.errors import N_
+from review_app.masking.texts import Datum, masked
 from review_app.opinions.facts import FindingFacts, OpinionFacts
 from review_app.opinions.wording import provision, sentence
-from review_app.own_cases.masking import Datum, masked
 from review_app.precedents.states import Section
 
 

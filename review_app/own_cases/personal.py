@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
 from review_app.documents.queries import documents_of
-from review_app.organisations.states import OrgKind
-from review_app.own_cases.masking import (
+from review_app.masking.kinds import DatumKind
+from review_app.masking.texts import (
     Datum,
     address_masked,
     names_masked,
     organisations_masked,
     values_masked,
 )
-from review_app.own_cases.states import DatumKind
+from review_app.organisations.states import OrgKind
 from review_app.reviews.models import CaseReview, ReviewAccess
 
 # organs that act in public keep their names; firms and parties do not

@@ -14,11 +14,11 @@ from review_app.database import one_at_a_time
 from review_app.documents.numbers import format_number
 from review_app.documents.office import office
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
+from review_app.masking.texts import leaks
 from review_app.notices.service import notify
 from review_app.opinions.queries import opinion_of, people_with
 from review_app.opinions.service import facts_of
 from review_app.own_cases.drafting import PART_LABELS, OwnText, as_json, lines, original, proposal, written
-from review_app.own_cases.masking import leaks
 from review_app.own_cases.models import OwnCase, OwnCaseStep
 from review_app.own_cases.personal import personal_data
 from review_app.own_cases.queries import checkers, last_seq, own_case_of

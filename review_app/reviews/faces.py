@@ -1,12 +1,11 @@
 """A review as one reader may see it: names in full, masked, or not at all. Pages and lists of every subject
 take titles and names from here, so that no page shows more than another."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from review_app.accounts.models import Person
 from review_app.errors import N_
-from review_app.reviews.masking import mask_name, mask_text
+from review_app.masking.names import mask_name, mask_text
 from review_app.reviews.models import CaseReview, Involved
 from review_app.reviews.rules import can_see_case, can_see_names
 from review_app.reviews.states import InvolvedAs
@@ -72,10 +71,14 @@ def row(someone: Involved, *, named: bool) -> FaceRow:
 
 def private_names(review: CaseReview) -> frozenset[str]:
     """Names of petitioner and people of the case that masking must not let through."""
-    people: Iterable[Involved] = (
-        someone
+    return frozenset(name for names in private_people(review) for name in names)
+
+
+def private_people(review: CaseReview) -> list[tuple[str, ...]]:
+    """Petitioner and people of the case, each with the other names he goes by; officers act in office."""
+    people = (
+        (someone.name, *(someone.aliases or []))
         for someone in review.legal_case.involved
         if not someone.is_organisation and someone.involved_as is not InvolvedAs.OFFICER
     )
-    names = {name for someone in people for name in (someone.name, *(someone.aliases or []))}
-    return frozenset(names | {review.item.petitioner.name})
+    return [(review.item.petitioner.name,), *people]

@@ -142,4 +142,5 @@ def case_one(petitioner: str = "秦守田") -> OpinionFacts:
             Advice("由院领导包案，组织法官当面释法答疑"),
         ),
         names=(petitioner, "赵海斌"),
+        people=((petitioner,), ("赵海斌",)),
     )  # fmt: skip

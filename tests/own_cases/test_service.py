@@ -13,9 +13,9 @@ from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.audit.models import AuditRow
 from review_app.errors import EditConflict, NotAllowed, ReviewError
+from review_app.masking.texts import bare_of
 from review_app.notices.models import Notice
 from review_app.own_cases import service
-from review_app.own_cases.masking import bare_of
 from review_app.own_cases.models import OwnCase
 from review_app.own_cases.queries import reviews_to_prepare, waiting_for
 from review_app.own_cases.rules import (

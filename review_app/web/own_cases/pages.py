@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from review_app.errors import N_
+from review_app.masking.kinds import DATUM_LABELS
 from review_app.own_cases import service
 from review_app.own_cases.models import OwnCase
 from review_app.own_cases.personal import personal_data
@@ -26,7 +27,7 @@ from review_app.own_cases.rules import (
     can_withdraw,
     works_on_own_cases,
 )
-from review_app.own_cases.states import DATUM_LABELS, OWN_CASE_LABELS
+from review_app.own_cases.states import OWN_CASE_LABELS
 from review_app.precedents.states import AUDIENCE_LABELS
 from review_app.reviews.queries import find_review
 from review_app.web.own_cases.forms import CheckForm, OwnTextForm, ReasonForm, text_form_of

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from review_app.masking.texts import Datum, Found, found_in, leaks, suspects
 from review_app.own_cases.drafting import PART_LABELS, OwnText
-from review_app.own_cases.masking import Datum, Found, found_in, leaks, suspects
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def test_organ_reads_the_masked_copy_once_it_is_served_and_nothing_else(
 
     browser.sign_in(stage.liaison).get(f"{address}/CIRCULATED")
     assert browser.status == 200
-    assert "秦某田" in browser.text
+    assert "秦某甲" in browser.text
     assert "秦守田" not in browser.text
     assert browser.get(f"{address}/INTERNAL").status == 404
     assert browser.get(f"{address}/INTERNAL.docx").status == 404

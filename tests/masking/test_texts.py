@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review_app.own_cases.masking import (
+from review_app.masking.kinds import DatumKind
+from review_app.masking.texts import (
     Datum,
     address_masked,
     bare_of,
@@ -17,7 +18,6 @@ from review_app.own_cases.masking import (
     to_town,
     values_masked,
 )
-from review_app.own_cases.states import DatumKind
 
 PEOPLE = [["张三丰", "张师傅"], ["张小明"], ["欧阳清"], ["阿卜杜拉·买买提"], ["李某四"], [""]]
 

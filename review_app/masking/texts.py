@@ -4,12 +4,12 @@ Known data of the review are looked for however they are spaced and in whatever 
 found by their form. What masking left is found on the text without white space, so that a line break hides nothing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from review_app.own_cases.states import DatumKind
-from review_app.reviews.masking import MASK, surname_of
+from review_app.masking.kinds import DatumKind
+from review_app.masking.names import MASK, surname_of
 from search_index.citations import case_numbers_in
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -39,6 +39,9 @@ class Found:
     start: int
     end: int
     datum: Datum
+
+
+Numbers = Callable[[str], Iterable[Found]]
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,30 @@ FORMS = (
             r"(?:[一-龥\d-]{1,6}?(?:村|社区|路|街|巷|弄|组|队|号|幢|栋|楼|单元|室))*"
         ),
         "",
+    ),
+)
+
+# what identifies a person in a paper that leaves the office; its own case numbers and places of events stay
+PERSONAL_FORMS = (
+    Forms(
+        DatumKind.ID_NUMBER,
+        re.compile(r"(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{15})(?![\dA-Za-z])"),
+        "（证件号略）",
+    ),
+    Forms(DatumKind.PHONE, re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"), "（电话略）"),
+    Forms(
+        DatumKind.NUMBER,
+        re.compile(r"(?<![\d.])(?:\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?)(?!\d)"),
+        "（账号略）",
+    ),
+    next(form for form in FORMS if form.kind is DatumKind.PLATE),
+    Forms(
+        DatumKind.ADDRESS,
+        re.compile(
+            r"(?<=[路街巷弄村组里苑园区])\d{1,5}(?:-\d{1,4})?(?:号楼|号院|号|栋|幢|单元|室)"
+            r"(?:\d{1,5}(?:号楼|号|栋|幢|楼|单元|室))*"
+        ),
+        "某号",
     ),
 )
 
@@ -144,10 +171,11 @@ def values_masked(kind: DatumKind, values: Iterable[str | None], mask: str) -> l
     return [Datum(kind, value, mask) for value in real]
 
 
-def found_in(text: str, data: Iterable[Datum]) -> list[Found]:
-    """Every datum of a text, left to right, none inside another: the review's own first, then numbers by form."""
+def found_in(text: str, data: Iterable[Datum], *, numbers: Numbers | None = None) -> list[Found]:
+    """Every datum of a text, left to right, none inside another: the review's own first, then numbers by form:
+    those of the library, or those that ``numbers`` finds."""
     spans: list[Found] = []
-    for each in [*known_in(text, data), *numbers_in(text)]:
+    for each in [*known_in(text, data), *(numbers or numbers_in)(text)]:
         if all(each.end <= other.start or each.start >= other.end for other in spans):
             spans.append(each)
     return sorted(spans, key=lambda each: each.start)
@@ -168,17 +196,26 @@ def numbers_in(text: str) -> Iterator[Found]:
         year = re.search(r"\d{4}", text[number.start : number.end].translate(_WIDE))
         mask = f"（{year[0]}）某号" if year else "（案号略）"
         yield Found(number.start, number.end, Datum(DatumKind.CASE_NO, text[number.start : number.end], mask))
+    yield from forms_in(text, FORMS)
+
+
+def personal_numbers_in(text: str) -> Iterator[Found]:
+    """Numbers and house numbers that identify a person, known to the review or not."""
+    return forms_in(text, PERSONAL_FORMS)
+
+
+def forms_in(text: str, forms: Iterable[Forms]) -> Iterator[Found]:
     folded = text.translate(_WIDE)
-    for form in FORMS:
+    for form in forms:
         for match in form.pattern.finditer(folded):
             value = text[match.start() : match.end()]
             yield Found(match.start(), match.end(), Datum(form.kind, value, form.mask))
 
 
-def masked(text: str, data: Sequence[Datum]) -> str:
+def masked(text: str, data: Sequence[Datum], *, numbers: Numbers | None = None) -> str:
     """The text with every datum replaced; again when a replacement brought one about."""
     for _ in range(PASSES):
-        found = found_in(text, data)
+        found = found_in(text, data, numbers=numbers)
         if not found:
             break
         text = replaced(text, found)
@@ -193,12 +230,12 @@ def replaced(text: str, found: Sequence[Found]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def leaks(text: str, data: Sequence[Datum]) -> list[Datum]:
+def leaks(text: str, data: Sequence[Datum], *, numbers: Numbers | None = None) -> list[Datum]:
     """What still shows in a text: known data wherever white space stands, and numbers by their form."""
     bare = bare_of(text)
     known = [datum for datum in data if bare_of(datum.value) in bare]
-    numbers = [found.datum for found in found_in(text, ())]
-    return list(dict.fromkeys([*known, *numbers]))
+    by_form = [found.datum for found in found_in(text, (), numbers=numbers)]
+    return list(dict.fromkeys([*known, *by_form]))
 
 
 def bare_of(text: str) -> str:

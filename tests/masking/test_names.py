@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review_app.reviews.masking import MASK, mask_name, mask_text
+from review_app.masking.names import MASK, mask_name, mask_text
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF, exclude_characters=MASK)
 HAN_NAMES = st.text(HAN, min_size=2, max_size=5)
