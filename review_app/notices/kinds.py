@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
     "deliberation-open": Kind(N_("研讨通知"), N_("评查项目%(review_no)s进入研讨，请按时参加并投票。")),
     "discussion-mention": Kind(N_("讨论中有人提醒您"), N_("评查项目%(review_no)s的讨论中有人提醒您查看，请登录平台。")),
     "opinion-sign": Kind(N_("请签署评查意见书"), N_("评查项目%(review_no)s的评查意见书已起草，请核对并签名。")),
+    "opinion-remark": Kind(N_("评查意见书有新的修改意见"), N_("评查项目%(review_no)s的评查意见书有成员提出修改意见，请处理。")),
     "opinion-release": Kind(N_("评查意见书待签发"), N_("评查项目%(review_no)s的评查意见书已提交签发。")),
     "opinion-returned": Kind(N_("评查意见书被退回补正"), N_("评查项目%(review_no)s的评查意见书被退回补正：%(why)s")),
     "opinion-issued": Kind(N_("评查意见书已印发"), N_("评查项目%(review_no)s的评查意见书%(number)s已印发，请于%(due)s前回复整改情况。")),

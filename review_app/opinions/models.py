@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from review_app.accounts.models import Person
 from review_app.database import Base, SealedText, Stored
 from review_app.documents.models import Document
-from review_app.opinions.states import Decision
+from review_app.opinions.states import Decision, RemarkState
 from review_app.petitions.states import RequestResult
 from review_app.reviews.models import CaseReview
 
@@ -57,6 +57,9 @@ class OpinionPart(Stored, Base):
     versions: Mapped[list["OpinionPartVersion"]] = relationship(
         back_populates="part", order_by="OpinionPartVersion.edition"
     )
+    remarks: Mapped[list["OpinionRemark"]] = relationship(
+        back_populates="part", order_by="OpinionRemark.id", lazy="selectin"
+    )
 
 
 class OpinionPartVersion(Stored, Base):
@@ -72,6 +75,26 @@ class OpinionPartVersion(Stored, Base):
 
     part: Mapped[OpinionPart] = relationship(back_populates="versions")
     created_by: Mapped[Person | None] = relationship(foreign_keys="OpinionPartVersion.created_by_id")
+
+
+class OpinionRemark(Stored, Base):
+    """What a member says to a part while it is drafted: a comment, or with ``proposal`` the words he proposes in
+    place of edition ``edition``. Answered by those who write; never changed, known inside the panel alone."""
+
+    __tablename__ = "opinion_remark"
+
+    part_id: Mapped[int] = mapped_column(ForeignKey("opinion_part.id"), index=True)
+    edition: Mapped[int]
+    words: Mapped[str] = mapped_column(SealedText)
+    proposal: Mapped[str | None] = mapped_column(SealedText)
+    state: Mapped[RemarkState] = mapped_column(default=RemarkState.OPEN)
+    answer: Mapped[str] = mapped_column(SealedText, default="")
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    part: Mapped[OpinionPart] = relationship(back_populates="remarks")
+    created_by: Mapped[Person] = relationship(foreign_keys="OpinionRemark.created_by_id")
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
 
 
 class ReleaseDecision(Stored, Base):

@@ -1,6 +1,5 @@
 """Facts and parts put together: the locked facts with what the panel has written since."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -71,26 +70,6 @@ def signed_content(document: OfficialDocument, facts: OpinionFacts) -> dict[str,
 def content_sha256(document: OfficialDocument, facts: OpinionFacts) -> str:
     """The hash of `signed_content`."""
     return fingerprint(signed_content(document, facts))
-
-
-@dataclass(frozen=True)
-class Change:
-    """A stretch of text that stayed (same), went (gone) or came (new)."""
-
-    kind: str
-    text: str
-
-
-def changes(before: str, after: str) -> list[Change]:
-    """How a text became another, character by character."""
-    found: list[Change] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(Change("same", before[a:b]))
-            continue
-        found += [Change("gone", before[a:b])] if b > a else []
-        found += [Change("new", after[c:d])] if d > c else []
-    return found
 
 
 def _text(parts: Mapping[str, PartText], key: PartKey) -> str:

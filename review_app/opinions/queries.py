@@ -7,7 +7,7 @@ from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.opinions.advising import read_advice
 from review_app.opinions.facts import Advice
-from review_app.opinions.models import Opinion, OpinionPart, OpinionPartVersion
+from review_app.opinions.models import Opinion, OpinionPart, OpinionPartVersion, OpinionRemark
 from review_app.opinions.states import PartKey
 from review_app.reviews.models import CaseReview, StateChange
 
@@ -34,6 +34,26 @@ def versions_of(session: Session, part: OpinionPart) -> list[OpinionPartVersion]
         .order_by(OpinionPartVersion.edition.desc())
     )
     return list(session.scalars(saved))
+
+
+def edition_of(session: Session, part: OpinionPart, edition: int) -> OpinionPartVersion | None:
+    """One saved version of a part; the words nobody has changed yet are no version."""
+    own = select(OpinionPartVersion).where(
+        OpinionPartVersion.part_id == part.id, OpinionPartVersion.edition == edition
+    )
+    return session.scalar(own)
+
+
+def text_at(session: Session, part: OpinionPart, edition: int) -> str:
+    """What the part said in one edition."""
+    saved = edition_of(session, part, edition)
+    return saved.text if saved else part.text
+
+
+def find_remark(session: Session, opinion: Opinion, remark_id: int) -> OpinionRemark | None:
+    """A comment or proposal on this opinion."""
+    own = select(OpinionRemark).join(OpinionRemark.part)
+    return session.scalar(own.where(OpinionRemark.id == remark_id, OpinionPart.opinion_id == opinion.id))
 
 
 def latest_change(session: Session, review: CaseReview) -> StateChange | None:

@@ -32,6 +32,11 @@ def can_edit_parts(person: Person, review: CaseReview) -> bool:
     return review.state is S.OPINION and (is_lead(person, review) or is_chair(person, review))
 
 
+def can_remark(person: Person, review: CaseReview) -> bool:
+    """Comment on a part or propose other words: every member, while it is drafted."""
+    return review.state is S.OPINION and is_panel_member(person, review)
+
+
 def can_sign(person: Person, review: CaseReview) -> bool:
     return review.state is S.OPINION and is_panel_member(person, review)
 

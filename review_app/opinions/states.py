@@ -38,6 +38,23 @@ PART_HELP = {
 }
 
 
+class RemarkState(StrEnum):
+    """What became of a comment or proposal on a part."""
+
+    OPEN = "OPEN"
+    ADOPTED = "ADOPTED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+REMARK_LABELS = {
+    RemarkState.OPEN: N_("待处理"),
+    RemarkState.ADOPTED: N_("已采纳"),
+    RemarkState.DECLINED: N_("未采纳"),
+    RemarkState.WITHDRAWN: N_("已撤回"),
+}
+
+
 class Decision(StrEnum):
     """What the issuing leader decided: on issuance, never on content."""
 

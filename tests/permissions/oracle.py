@@ -248,6 +248,11 @@ def of_draft(rule: Callable[[Person, CaseReview], bool]) -> Callable[[Asked], Ve
     return verdict
 
 
+def of_two_versions(asked: Asked) -> Verdict:
+    """Without two versions in the address there is nothing to compare, whoever asks inside the panel."""
+    return None if of_draft(opinions.can_see_versions)(asked) else False
+
+
 def opens_copy(asked: Asked) -> Verdict:
     person, review = asked.person, asked.review
     found = asked.session.get_one(Document, asked.id("document_id"))
@@ -446,6 +451,9 @@ ORACLE: dict[str, Row] = {
     "opinions.edit_part": Row(of_draft(opinions.can_edit_parts), SPEAKERS),
     "opinions.edit_advice": Row(of_draft(opinions.can_edit_parts), SPEAKERS),
     "opinions.versions": Row(of_draft(opinions.can_see_versions), PANEL),
+    "opinions.remarks": Row(of_draft(opinions.can_see_versions), PANEL),
+    "opinions.changes_file": Row(of_two_versions, PANEL),
+    "opinions.all_changes_file": Row(of_draft(opinions.can_see_versions), PANEL),
     "opinions.sign": Row(of_draft(opinions.can_sign), PANEL),
     "opinions.documents": Row(of_review(opinions.can_open_documents), READERS | ORGAN),
     "opinions.show": Row(opens_copy, READERS | ORGAN),

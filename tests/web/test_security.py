@@ -50,6 +50,8 @@ READ: dict[str, tuple[str, ...]] = {
     "files.go_to_page": ("page",),
     "files.page": ("q", "start", "end"),
     "files.page_text": ("start", "end"),
+    "opinions.changes_file": ("from", "to"),
+    "opinions.versions": ("from", "to"),
     "panels.insist": ("expert",),
     "planning.compare": ("one", "other", "page"),
     "planning.new": ("template", "organ"),

@@ -160,6 +160,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_discussion_reading_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "opinion_remark",
+        sa.Column("part_id", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("proposal", sa.Text(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["person.id"], name=op.f("fk_opinion_remark_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_opinion_remark_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["part_id"], ["opinion_part.id"], name=op.f("fk_opinion_remark_part_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opinion_remark")),
+    )
+    with op.batch_alter_table("opinion_remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_opinion_remark_part_id"), ["part_id"], unique=False)
+
+    op.create_table(
         "discussion_attachment",
         sa.Column("comment_id", sa.Integer(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
@@ -256,6 +282,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_discussion_attachment_comment_id"))
 
     op.drop_table("discussion_attachment")
+    with op.batch_alter_table("opinion_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_opinion_remark_part_id"))
+
+    op.drop_table("opinion_remark")
     with op.batch_alter_table("discussion_reading", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_discussion_reading_person_id"))
 

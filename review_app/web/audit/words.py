@@ -44,6 +44,7 @@ VERBS = {
     "credential": N_("证件登记"), "credential-verify": N_("证件核验"), "credential-withdraw": N_("证件撤销"),
     "leave-end": N_("结束请假"), "letter": N_("制发聘书、证明"), "letter-read": N_("下载聘书、证明"),
     "ask": N_("申请修改档案"), "ask-decide": N_("审核修改申请"), "ask-withdraw": N_("撤回修改申请"),
+    "remark": N_("提出修改意见"), "remark-adopted": N_("采纳修改意见"), "remark-declined": N_("不采纳修改意见"), "remark-withdrawn": N_("撤回修改意见"), "download_changes": N_("下载修订对照"),
     "resolve": N_("标为已解决"), "write": N_("发言"), "word": N_("确认表述"), "propose": N_("编排方案"), "choose": N_("移入移出项目"), "what-if": N_("试算指定专家"),
     "second": N_("第二人答复"), "recheck": N_("复核结果有变化"), "find": N_("从卷宗中查找"), "take": N_("采用"),
     "dismiss": N_("不采用"), "stop": N_("取消计算"), "give-up": N_("放弃"), "refuse": N_("情况有变化未组成"), "witness": N_("见证"), "export": N_("导出记录"), "raters": N_("查看专家宽严"), "issue": N_("制发"),

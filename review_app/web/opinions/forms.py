@@ -36,6 +36,16 @@ class PartForm(FlaskForm):
     text = TextAreaField(_l("内容"), validators=[Length(max=LONGEST_PART)])
 
 
+class RemarkForm(FlaskForm):
+    """A comment on a part; with other words than the part's, a proposal."""
+
+    edition = HiddenField(validators=[InputRequired()])
+    words = TextAreaField(
+        _l("意见、修改理由"), validators=[InputRequired(_l("请写明意见或者修改的理由。")), Length(max=2000)]
+    )
+    proposal = TextAreaField(_l("建议改为（不改请保持原样）"), validators=[Length(max=LONGEST_PART)])
+
+
 class AnswerForm(PartForm):
     """The analysis of one request with its result."""
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from review_app.errors import N_
 from review_app.opinions.checks import ContentProblem
 from review_app.opinions.models import Opinion
-from review_app.opinions.states import PART_LABELS, REQUEST_LABEL, PartKey
+from review_app.opinions.states import PART_LABELS, REQUEST_LABEL, PartKey, RemarkState
 
 LOCKED = N_("依据已锁定的表决结果生成，不能修改")
 REGISTERED = N_("依据登记信息生成")
@@ -26,6 +26,8 @@ class Line:
     key: str = ""
     edition: int = 0
     lacks: int = 0
+    remarks: int = 0
+    """comments and proposals still open"""
 
 
 def lines(opinion: Opinion, problems: Iterable[ContentProblem]) -> list[Line]:
@@ -34,7 +36,8 @@ def lines(opinion: Opinion, problems: Iterable[ContentProblem]) -> list[Line]:
 
     def written(key: str, label: str) -> Line:
         part = opinion.part(key)
-        return Line(label, WRITTEN, key, part.edition if part else 0, lacking.count(key))
+        waiting = sum(each.state is RemarkState.OPEN for each in part.remarks) if part else 0
+        return Line(label, WRITTEN, key, part.edition if part else 0, lacking.count(key), waiting)
 
     answers = [
         written(PartKey.request(line.seq), gettext(REQUEST_LABEL, seq=line.seq))

@@ -17,8 +17,7 @@ from review_app.documents.watermark import watermarked
 from review_app.opinions import service
 from review_app.opinions.advising import read_advice
 from review_app.opinions.models import Opinion, OpinionPart
-from review_app.opinions.parts import changes
-from review_app.opinions.queries import opinion_of, versions_of
+from review_app.opinions.queries import opinion_of
 from review_app.opinions.rules import (
     can_edit_parts,
     can_read_draft,
@@ -177,24 +176,6 @@ def edit_advice(review_id: int) -> ResponseReturnValue:
 def save_advice(form: AdviceForm, opinion: Opinion) -> None:
     service.save_advice(
         session(), opinion, form.advice(), seen_edition=edition_of(form), by=person(), now=now()
-    )
-
-
-@pages.get("/reviews/<id:review_id>/opinion/parts/<key>/versions")
-def versions(review_id: int, key: str) -> ResponseReturnValue:
-    review, opinion = drafted(review_id)
-    permitted(can_see_versions(person(), review), review)
-    part = part_of(opinion, key)
-    kept = versions_of(session(), part)
-    older = [*kept[1:], None][: len(kept)]
-    return render_template(
-        "pages/opinions/versions.html",
-        review=review,
-        label=part_label(key),
-        versions=[
-            (each, changes(before.text, each.text) if before else [])
-            for each, before in zip(kept, older, strict=True)
-        ],
     )
 
 
