@@ -39,7 +39,7 @@ OTHER_IDS = (
     "alert_id", "article_id", "attachment_id", "comment_id", "credential_id", "document_id", "draw_no",
     "evidence_id", "expert_id", "finding_id", "grant_id", "hit_id", "involved_id", "leave_id", "letter_id",
     "member_id", "notice_id", "number", "objection_id", "opinion_id", "own_case_id", "plan_id", "plan_run_id",
-    "precedent_id", "proposal_no", "recusal_id", "replacement_id", "report_id", "request_id", "route_id",
+    "precedent_id", "proposal_no", "recusal_id", "remark_id", "replacement_id", "report_id", "request_id", "route_id",
     "run_id", "saved_id", "search_id", "staged_id", "statute_id", "submission_id", "task_id", "telling_id",
     "thread_id", "tie_id", "volume_id",
 )  # fmt: skip
