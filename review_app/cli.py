@@ -26,6 +26,7 @@ from review_app.server import serve_command, setup_command
 from review_app.settings import read_settings
 from review_app.statutes.commands import statutes
 from review_app.upkeep.commands import doctor_command, index_group
+from review_app.upkeep.document_commands import document_group
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -96,6 +97,6 @@ def database_revise(title: str) -> None:
 
 for command in (
     demo_command, draw_command, match_command, score_command, consolidate_command, precedents, statutes, jobs_command, job_group,
-    serve_command, setup_command, index_group, doctor_command, check_document_command,
+    serve_command, setup_command, index_group, doctor_command, check_document_command, document_group,
 ):  # fmt: skip
     commands.add_command(command)

@@ -24,6 +24,12 @@ def document_of_round(session: Session, review_id: int, kind: DocumentKind, roun
     return session.scalars(own.order_by(Document.id.desc())).first()
 
 
+def document_numbered(session: Session, number: str) -> Document | None:
+    """The document with this number; its brackets and spaces may be typed in any of the usual ways."""
+    folded = "".join(number.split()).translate(str.maketrans("[]［］()（）", "〔〕" * 4))
+    return session.scalar(select(Document).where(Document.number == folded))
+
+
 def find_document(session: Session, review_id: int, document_id: int) -> Document | None:
     """A document of this review."""
     own = select(Document).where(Document.id == document_id, Document.review_id == review_id)

@@ -173,6 +173,7 @@ def keep_copy(
         refuse_leaks(document, leaks_in(written, hidden, name=document.number or ""))
     kept = office().files.put(io.BytesIO(written), limit=_LARGEST)
     data = as_data(content)
+    document.template_version = TEMPLATE_VERSION
     made = DocumentCopy(
         document=document, copy=copy, sha256=kept.sha256, size=kept.size,
         content=json.dumps(data, ensure_ascii=False, sort_keys=True),
@@ -239,6 +240,15 @@ def read_copy(copy: DocumentCopy) -> bytes:
 
 def rebuild(copy: DocumentCopy) -> bytes:
     """The same file written again from the content it was made from; ReviewError when the bytes differ."""
+    made_with = copy.document.template_version
+    if made_with != TEMPLATE_VERSION:
+        raise ReviewError(
+            N_(
+                "该文书由%(then)s版模板生成，本平台现为%(now)s版，不能逐字节重新生成。原件仍完整保存，可以核对校验值。"
+            ),
+            then=made_with,
+            now=TEMPLATE_VERSION,
+        )
     written = produced(content_of(copy))
     if written != read_copy(copy):
         raise ReviewError(N_("重新生成的文件与已印发的文件不一致。请联系系统管理员核查模板版本。"))
