@@ -16,6 +16,7 @@ from review_app.accounts import rules as accounts
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.agreement import rules as agreement
+from review_app.archiving import rules as archiving
 from review_app.deliberations import queries as deliberated
 from review_app.deliberations import rules as deliberations
 from review_app.discussions import rules as discussions
@@ -470,6 +471,7 @@ ORACLE: dict[str, Row] = {
     "followup.termination": Row(of_review(followup.can_follow_up), OFFICE),
     "agreement.listing": Row(of_person(agreement.can_see_agreement), STAFF),
     "agreement.raters": Row(of_person(agreement.can_see_strictness), OFFICE),
+    "archiving.archive": Row(of_review(archiving.can_export_archive), frozenset({"AUDITOR"})),
     "interference.listing": Row(of_person(interference.can_report), frozenset({"AUDITOR"})),
     "interference.preview": Row(of_person(interference.can_report), frozenset({"AUDITOR"})),
     "interference.download": Row(of_person(interference.can_report), frozenset({"AUDITOR"})),

@@ -175,7 +175,13 @@ def test_nobody_does_what_is_another_person_s_step(
 ) -> None:
     """Supervisor and auditor read reviews; no form about a review takes anything from them but a record of
     interference, a witness's signature and a reason for reading closed forms."""
-    own = {"deliberations.record", "panels.witness", "evaluations.audit", "deliberations.audit"}
+    own = {
+        "deliberations.record",
+        "panels.witness",
+        "evaluations.audit",
+        "deliberations.audit",
+        "archiving.archive",
+    }
     before = digests(engine)
 
     taken = {}

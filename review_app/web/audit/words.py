@@ -15,7 +15,7 @@ SUBJECTS = {
     "reply": N_("整改回复"), "task": N_("后续事项"), "resolution": N_("化解记录"), "termination": N_("终结材料"),
     "evidence": N_("证明文件"), "saved_searches": N_("已存检索"), "own_cases": N_("评查案例入库"),
     "plan": N_("编组计划"), "plan-draw": N_("计划抽签"),
-    "case-person": N_("案件人员"), "agreement": N_("评分一致性"), "interference": N_("过问情况报告"),
+    "case-person": N_("案件人员"), "archive": N_("归档包"), "agreement": N_("评分一致性"), "interference": N_("过问情况报告"),
 }  # fmt: skip
 
 VERBS = {

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from review_app.accounts.models import Person
 from review_app.agreement.rules import can_see_case_figures
+from review_app.archiving.rules import can_export_archive
 from review_app.deliberations.queries import escalation_of
 from review_app.deliberations.rules import (
     can_audit_deliberation,
@@ -103,6 +104,7 @@ SECTIONS: tuple[tuple[str, str, Rule], ...] = (
     ("followup.rectify", N_("整改"), can_read_reply),
     ("followup.index", N_("化解"), can_see_followup),
     ("deliberations.interventions", N_("过问记录"), can_see_interventions),
+    ("archiving.archive", N_("归档包"), can_export_archive),
 )
 
 

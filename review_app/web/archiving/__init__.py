@@ -1,0 +1,1 @@
+"""Pages: the archive package of a closed review."""
