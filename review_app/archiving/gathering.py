@@ -15,11 +15,14 @@ from review_app.clock import SHANGHAI
 from review_app.deliberations.models import Deliberation, LockedResult, Question
 from review_app.deliberations.queries import sessions_of
 from review_app.documents.models import Document
+from review_app.documents.office import office
+from review_app.documents.official_format import write
 from review_app.documents.queries import documents_of
 from review_app.documents.service import read_copy
 from review_app.documents.states import COPY_LABELS, DELIVERY_LABELS, KIND_LABELS
 from review_app.evaluations.content import signed_content
 from review_app.evaluations.models import EvalForm
+from review_app.evaluations.paper import form_paper
 from review_app.evaluations.queries import forms_ever_signed
 from review_app.panels.models import PanelDraw
 from review_app.panels.queries import draws_of
@@ -107,6 +110,12 @@ def secret_volume(session: Session, review: CaseReview) -> Iterator[ArchiveFile]
             form_path(number), f"评查表（{form.person.name}，第{form.round}轮）", as_json(signed_content(form)),
             bound=form.content_sha256 or "",
         )  # fmt: skip
+        printed = form_path(number).replace(".json", ".docx")
+        yield ArchiveFile(
+            printed,
+            f"评查表（{form.person.name}，第{form.round}轮）打印件",
+            write(form_paper(form, office().name)),
+        )
     for number, held in enumerate(reversed(sessions_of(session, review)), start=1):
         yield ArchiveFile(
             f"{SECRET}/研讨-{number}.json",

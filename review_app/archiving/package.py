@@ -110,11 +110,13 @@ def binder_list(archive: Archive) -> bytes:
     return write(
         OfficialDocument(
             layout=Layout.FORM,
-            head=Head(archive.office, archive.review_no),
+            head=Head(archive.office, ""),
             title_lines=("卷内目录",),
             recipient="",
             blocks=(
-                Paragraph(f"{archive.title}。共{len(rows)}件；校验值为SHA-256的前16位，全文见index.json。"),
+                Paragraph(
+                    f"{archive.review_no} {archive.title}。共{len(rows)}件；校验值为SHA-256的前16位，全文见index.json。"
+                ),
                 Table(("序号", "题名", "卷别", "校验值"), rows, (12, 56, 14, 34)),
             ),
             signature=Signature(archive.office, archive.made_on, sealed=False),

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ from review_app.errors import N_, ReviewError
 
 _PROGRAMS: Final = ("soffice", "libreoffice")
 _SECONDS: Final = 180
+# each takes a core and some hundred MB
+_ONE_AT_A_TIME: Final = threading.Lock()
 
 
 def converter() -> Path | None:
@@ -38,7 +41,7 @@ def converted(package: bytes, to: str) -> bytes:
         raise ReviewError(
             N_("这台机器没有安装LibreOffice，不能转换。请安装后重试，或者下载后在Word、WPS中打开。")
         )
-    with tempfile.TemporaryDirectory(prefix="yian-render-") as name:
+    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="yian-render-") as name:
         folder = Path(name)
         source, made = folder / "in" / "document.docx", folder / "out" / f"document.{to}"
         source.parent.mkdir()

@@ -426,6 +426,7 @@ ORACLE: dict[str, Row] = {
     "evaluations.sign": Row(has_own_form, PANEL),
     "evaluations.listing": Row(lists_forms, SECRET | OFFICE | {"AUDITOR"}),
     "evaluations.one_form": Row(reads_form, SECRET | OFFICE),
+    "evaluations.form_file": Row(reads_form, SECRET | OFFICE),
     "evaluations.reading": Row(of_review(evaluations.can_follow_reading), OFFICE),
     "precedents.report": Row(of_review(precedents.can_see_report), PANEL),
     "precedents.report_draft": Row(opens_draft_report, PANEL),

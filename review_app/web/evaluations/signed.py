@@ -1,12 +1,20 @@
 """Reading signed forms: the panel once all have signed, the coordinator after closing, the auditor with a
 reason. Before that these addresses do not exist for anybody."""
 
-from flask import abort, render_template
-from flask.typing import ResponseReturnValue
+import io
 
+from flask import abort, render_template, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from review_app.clock import SHANGHAI
+from review_app.documents.office import office
+from review_app.documents.official_format import write
+from review_app.documents.watermark import watermarked
 from review_app.evaluations import service
 from review_app.evaluations.content import is_intact
 from review_app.evaluations.models import EvalForm
+from review_app.evaluations.paper import form_paper
 from review_app.evaluations.queries import bare_forms, find_form, reading_due, signed_forms
 from review_app.evaluations.rules import can_audit_forms, can_follow_reading, can_see_form, can_see_others
 from review_app.reviews.faces import face_of
@@ -15,7 +23,9 @@ from review_app.reviews.states import CAPACITY_LABELS
 from review_app.web.evaluations.blueprint import pages
 from review_app.web.evaluations.filling import read_desk, read_view, words
 from review_app.web.evaluations.forms import AuditReasonForm
-from review_app.web.request import now, permitted, person, session, tried, visible_review
+from review_app.web.request import now, permitted, person, record_apart, session, tried, visible_review
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pages.get("/reviews/<id:review_id>/forms")
@@ -51,6 +61,21 @@ def one_form(review_id: int, form_id: int) -> ResponseReturnValue:
     return render_template(
         "pages/evaluations/one_form.html", capacity_labels=CAPACITY_LABELS, **read_view(review, form)
     )
+
+
+@pages.get("/reviews/<id:review_id>/forms/<id:form_id>.docx")
+def form_file(review_id: int, form_id: int) -> ResponseReturnValue:
+    """A signed form on paper, marked with who took it and when."""
+    review = visible_review(review_id)
+    forms = bare_forms(session(), review)
+    permitted(can_see_others(person(), review, forms), review)
+    form = find_form(session(), review, form_id) or abort(404)
+    permitted(can_see_form(person(), form, forms), review)
+    mark = f"查阅件　{person().name}　{now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    package = watermarked(write(form_paper(form, office().name)), mark)
+    record_apart("form.download", subject=f"eval_form:{form.id}", review_id=review.id)
+    name = f"{gettext('评查表')}-{review.review_no}-{form.person.name}.docx"
+    return send_file(io.BytesIO(package), mimetype=DOCX, as_attachment=True, download_name=name)
 
 
 @pages.post("/reviews/<id:review_id>/forms")

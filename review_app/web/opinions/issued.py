@@ -9,6 +9,7 @@ from flask_babel import gettext
 from review_app.clock import SHANGHAI, local_day
 from review_app.documents.models import Document, DocumentCopy
 from review_app.documents.queries import document_of_round, documents_of, find_document
+from review_app.documents.rendering import as_pdf, converter
 from review_app.documents.service import content_of, read_copy
 from review_app.documents.states import (
     COPY_LABELS,
@@ -103,8 +104,17 @@ def show(review_id: int, document_id: int, copy: str) -> ResponseReturnValue:
     found = copy_to_read(review, document_id, copy)
     record_apart("document.read", subject=f"document_copy:{found.id}", review_id=review.id)
     return render_template(
-        "pages/opinions/preview.html", review=review, document=content_of(found), is_draft=False, copy=found
+        "pages/opinions/preview.html",
+        review=review,
+        document=content_of(found),
+        is_draft=False,
+        copy=found,
+        pdf=pdf_address(review, document_id, copy) if converter() else "",
     )
+
+
+def pdf_address(review: CaseReview, document_id: int, copy: str) -> str:
+    return url_for("opinions.download_pdf", review_id=review.id, document_id=document_id, copy=copy)
 
 
 @pages.get("/reviews/<id:review_id>/documents/<id:document_id>/<copy>.docx")
@@ -112,18 +122,48 @@ def download(review_id: int, document_id: int, copy: str) -> ResponseReturnValue
     """The issued bytes for those who serve or are served; a marked copy for everybody else who may read."""
     review = open_review(review_id)
     found = copy_to_read(review, document_id, copy)
-    package = read_copy(found)
-    original = is_coordinator(person(), review) or is_liaison(person(), review)
-    if not original:
-        package = watermarked(
-            package, f"查阅件　{person().name}　{now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-        )
+    package, original = handed_copy(review, found)
     record_apart(
         "document.download", subject=f"document_copy:{found.id}", review_id=review.id,
         after={"sha256": found.sha256, "original": original},
     )  # fmt: skip
-    name = f"{found.document.number}-{gettext(COPY_LABELS[found.copy])}.docx"
-    return send_file(io.BytesIO(package), mimetype=DOCX, as_attachment=True, download_name=name)
+    return send_file(
+        io.BytesIO(package), mimetype=DOCX, as_attachment=True, download_name=f"{file_name(found)}.docx"
+    )
+
+
+def file_name(copy: DocumentCopy) -> str:
+    return f"{copy.document.number}-{gettext(COPY_LABELS[copy.copy])}"
+
+
+@pages.post("/reviews/<id:review_id>/documents/<id:document_id>/<copy>.pdf")
+def download_pdf(review_id: int, document_id: int, copy: str) -> ResponseReturnValue:
+    """The same file as LibreOffice prints it with the fonts of this machine; the .docx stays the original."""
+    review = open_review(review_id)
+    found = copy_to_read(review, document_id, copy)
+    made: list[bytes] = []
+    if not tried(lambda: made.append(as_pdf(handed_copy(review, found)[0]))):
+        return redirect(url_for("opinions.show", review_id=review.id, document_id=document_id, copy=copy))
+    record_apart(
+        "document.download", subject=f"document_copy:{found.id}", review_id=review.id,
+        after={"sha256": found.sha256, "original": False, "pdf": True},
+    )  # fmt: skip
+    return send_file(
+        io.BytesIO(made[0]),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=f"{file_name(found)}.pdf",
+    )
+
+
+def handed_copy(review: CaseReview, found: DocumentCopy) -> tuple[bytes, bool]:
+    """The issued bytes, or the same with a mark of who reads; whether they are the original."""
+    package = read_copy(found)
+    original = is_coordinator(person(), review) or is_liaison(person(), review)
+    if original:
+        return package, True
+    mark = f"查阅件　{person().name}　{now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return watermarked(package, mark), False
 
 
 @pages.post("/reviews/<id:review_id>/documents/<id:document_id>/serve")

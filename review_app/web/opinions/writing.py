@@ -12,6 +12,7 @@ from review_app.accounts.models import Person
 from review_app.clock import SHANGHAI
 from review_app.documents.checker import check
 from review_app.documents.official_format import write
+from review_app.documents.rendering import as_pdf, converter
 from review_app.documents.states import DOCUMENT_STATE_LABELS
 from review_app.documents.watermark import watermarked
 from review_app.opinions import service
@@ -183,15 +184,35 @@ def save_advice(form: AdviceForm, opinion: Opinion) -> None:
 def preview(review_id: int) -> ResponseReturnValue:
     review, opinion = drafted(review_id)
     return render_template(
-        "pages/opinions/preview.html", review=review, document=service.draft_of(opinion), is_draft=True
+        "pages/opinions/preview.html",
+        review=review,
+        document=service.draft_of(opinion),
+        is_draft=True,
+        pdf=url_for("opinions.draft_pdf", review_id=review.id) if converter() else "",
     )
+
+
+@pages.post("/reviews/<id:review_id>/opinion/draft.pdf")
+def draft_pdf(review_id: int) -> ResponseReturnValue:
+    """The draft as LibreOffice prints it: pages and lines as on paper."""
+    review, opinion = drafted(review_id)
+    made: list[bytes] = []
+    if not tried(lambda: made.append(as_pdf(marked_draft(opinion)))):
+        return redirect(url_for("opinions.preview", review_id=review.id))
+    record_apart("opinion.download_draft", subject=f"opinion:{opinion.id}", review_id=review.id)
+    name = f"评查意见书草稿-{review.review_no}.pdf"
+    return send_file(io.BytesIO(made[0]), mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+def marked_draft(opinion: Opinion) -> bytes:
+    mark = f"草稿　{person().name}　{now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return watermarked(write(service.draft_of(opinion)), mark)
 
 
 @pages.get("/reviews/<id:review_id>/opinion/draft.docx")
 def draft_file(review_id: int) -> ResponseReturnValue:
     review, opinion = drafted(review_id)
-    mark = f"草稿　{person().name}　{now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-    package = watermarked(write(service.draft_of(opinion)), mark)
+    package = marked_draft(opinion)
     record_apart("opinion.download_draft", subject=f"opinion:{opinion.id}", review_id=review.id)
     return send_file(
         io.BytesIO(package),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from review_app.audit.models import AuditRow
+from review_app.documents.rendering import converter
 from review_app.opinions import service
 from review_app.opinions.facts import Advice
 from review_app.opinions.queries import advice_of
@@ -182,3 +183,15 @@ def test_unknown_part_is_not_found(stage: Stage, url: str, browser: Browser, now
     browser.sign_in(stage.lead)
 
     assert [browser.get(f"{url}/parts/{key}").status for key in ("nothing", "request-99")] == [404, 404]
+
+
+def test_draft_is_seen_as_printed_where_libreoffice_is_installed(
+    stage: Stage, url: str, browser: Browser
+) -> None:
+    browser.sign_in(stage.lead).get(f"{url}/preview")
+    button = browser.page.select_one(f"form[action='{url}/draft.pdf']")
+    assert (button is not None) == (converter() is not None)
+
+    if button is not None:
+        browser.submit(f"form[action='{url}/draft.pdf']")
+        assert browser.content[:5] == b"%PDF-"
