@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
@@ -23,6 +24,10 @@ from review_app.web.app import create_app
 from tests.browser import Browser
 
 # Tuesday, 2 April 2024, 10:00 in Asia/Shanghai: two days before the Qingming holiday
+# a slow machine is no failure
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
+
 NOW = datetime(2024, 4, 2, 2, 0, tzinfo=UTC)
 AUDIT_KEY = b"k" * 32
 

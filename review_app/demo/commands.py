@@ -37,6 +37,8 @@ SECONDS_TO_END = 5
 def demo_command(port: int, data: Path, lang: str) -> None:
     """用虚构数据启动平台（只在本机可访问），Ctrl-C 停止。"""
     signal.signal(signal.SIGTERM, stop)
+    # a script that starts the demo in the background leaves it deaf to Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         # nothing of the environment: a demo must never touch the database of an office
         settings = read_settings({}, data=data, demo=True, secure_cookies=False, language=lang)

@@ -1,4 +1,4 @@
-"""axe-core over the pages of scoring and deliberation: nothing that it can find may be wrong, at a desk or on a
+"""axe-core over the pages of scoring, deliberation and drafting: nothing that it can find may be wrong, at a desk or on a
 phone, in Chinese or in English."""
 
 import pytest
@@ -7,10 +7,19 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
+from review_app.documents.office import Office, use_office
+from review_app.opinions import service
+from review_app.opinions.remarks import remark
+from review_app.reviews.states import ReviewState
+from review_app.settings import Settings
 from tests import factories
 from tests.chromium.window import Window
+from tests.conftest import NOW
 from tests.deliberations import made as deliberated
 from tests.evaluations import made
+from tests.opinions.conftest import Stage, stage
+
+__all__ = ["stage"]
 
 READING = ("form", "form?open=D1", "form?open=D7", "form/sign", "form/offline")
 VOTING = ("deliberation", "agenda")
@@ -24,17 +33,42 @@ DECIDED = (
     "result",
     "agreement",
 )
+DRAFTING = (
+    "opinion",
+    "opinion/parts/facts/remarks",
+    "opinion/parts/facts/versions?from=1&to=2",
+    "opinion/preview",
+)
 OF_COORDINATORS = ("/reviews", "/agreement", "/agreement/raters")
 
 
+@pytest.fixture(autouse=True)
+def issuing_office(settings: Settings) -> Office:
+    return use_office(settings)
+
+
+def drafted(stage: Stage) -> None:
+    """A part with two saved versions and a proposal on the later one."""
+    for edition, text in enumerate(("查明事实一", "查明事实二")):
+        service.edit_part(
+            stage.session, stage.opinion(), "facts", text=text, seen_edition=edition, by=stage.lead, now=NOW
+        )
+    remark(
+        stage.session, stage.opinion(), "facts", words="应写明日期", proposal="查明事实三", seen_edition=2,
+        by=stage.members[0], now=NOW,
+    )  # fmt: skip
+
+
 @pytest.fixture
-def walks(session: Session) -> list[tuple[Person, list[str]]]:
+def walks(session: Session, stage: Stage) -> list[tuple[Person, list[str]]]:
     """Who looks at which pages: a form being filled, an open ballot, a panel that has decided."""
     reading = made.reading(session, size=3)
     made.deduct(session, reading.forms[0], reading, "D7-04")
     voting = deliberated.deliberating_case(session, 4)
     deliberated.opened(session, voting)
     decided, _session = deliberated.decided_case(session, 1, grade="C", outcome="MAINTAIN")
+    drafted(stage)
+    closed = factories.review(session, ReviewState.CLOSED)
     coordinator, auditor = factories.person(session, Role.COORD), factories.person(session, Role.AUDITOR)
     session.commit()
     return [
@@ -42,7 +76,8 @@ def walks(session: Session) -> list[tuple[Person, list[str]]]:
         (voting.members[2], [f"/reviews/{voting.review.id}/{page}" for page in VOTING]),
         (decided.chair, [f"/reviews/{decided.review.id}/{page}" for page in DECIDED]),
         (coordinator, list(OF_COORDINATORS)),
-        (auditor, ["/interference"]),
+        (stage.lead, [f"/reviews/{stage.review.id}/{page}" for page in DRAFTING]),
+        (auditor, ["/interference", f"/reviews/{closed.id}/archive"]),
     ]
 
 
