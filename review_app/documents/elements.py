@@ -67,7 +67,9 @@ def _head(document: DocumentMeasures, paragraphs: list[ParagraphMeasures], found
         if NUMBER.search(paragraph.text) and len(paragraph.text) < 50:
             found.number = paragraph
             above = paragraphs[:index]
-            found.organ = found.organ or next((each for each in above if _is_red(each)), None)
+            found.organ = found.organ or next(
+                (each for each in above if _is_red(each) or _is_mark_in_black(each)), None
+            )
             found.marks = [each for each in above if each is not found.organ and each.align != "center"]
             return index + 1 if found.organ else 0
     return 0
@@ -125,6 +127,11 @@ def _imprint(document: DocumentMeasures, found: Elements) -> None:
         found.imprint = [
             each for each in frames if each.text.startswith("抄送") or each.text.endswith("印发")
         ]
+
+
+def _is_mark_in_black(paragraph: ParagraphMeasures) -> bool:
+    """An issuing organ's mark whose colour was forgotten: centred, ending with 文件."""
+    return paragraph.align == "center" and paragraph.text.strip().endswith("文件")
 
 
 def _is_red(paragraph: ParagraphMeasures) -> bool:

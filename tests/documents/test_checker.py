@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -11,15 +13,17 @@ import pytest
 from docx.shared import Mm, Pt
 
 from review_app.documents.checker import check, errors
-from review_app.documents.format_rules import Level
+from review_app.documents.commands import examined
+from review_app.documents.content import OfficialDocument, Signature
+from review_app.documents.format_rules import RULES, Level
 from review_app.documents.official_format import write
 from review_app.documents.packing import pack
 from review_app.errors import ReviewError
 from tests.documents.samples import sample
 
 
-def broken(part: str, change: Callable[[str], str]) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(write(sample()))) as opened:
+def broken(part: str, change: Callable[[str], str], *, of: OfficialDocument | None = None) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(write(of or sample()))) as opened:
         parts = {name: opened.read(name) for name in opened.namelist()}
     before = parts[part].decode()
     parts[part] = change(before).encode()
@@ -79,13 +83,13 @@ def test_each_break_is_found_under_its_rule(name: str) -> None:
     assert name.split("-")[0] in rules(in_document(pattern, replacement))
 
 
-def in_run(text: str, pattern: str, replacement: str) -> bytes:
+def in_run(text: str, pattern: str, replacement: str, *, of: OfficialDocument | None = None) -> bytes:
     def change(xml: str) -> str:
         at = xml.index(text)
         start = xml.rindex("<w:r>", 0, at)
         return xml[:start] + re.sub(pattern, replacement, xml[start:at], count=1) + xml[at:]
 
-    return broken("word/document.xml", change)
+    return broken("word/document.xml", change, of=of)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +112,41 @@ def test_wrong_face_size_or_colour_is_found(text: str, pattern: str, replacement
     found = rules(in_run(text, pattern, replacement))
 
     assert rule_id in found or (rule_id == "E04" and "P12" in found)
+
+
+def whole_breaks() -> dict[str, bytes]:
+    """Breaks that concern the file as a whole, or elements that the sample has not."""
+    urgent = sample(head=replace(sample().head, urgency="特急"))
+    upward = sample(head=replace(sample().head, signer="何某某"))
+    signed = sample(signature=Signature("中共青岚市委政法委员会", date(2024, 2, 6)))
+    return {
+        "P09": broken("word/document.xml", lambda xml: re.sub(r'w:line="57\d"', 'w:line="480"', xml)),
+        "P13": broken("word/settings.xml", lambda xml: xml.replace("<w:evenAndOddHeaders/>", "")),
+        "E03": in_run("特急", "黑体", "宋体", of=urgent),
+        "E04C": in_run("办公室文件", '<w:color w:val="FF0000"/>', ""),
+        "E06": in_run("何某某", "楷体_GB2312", "宋体", of=upward),
+        "E14": in_run("中共青岚市委政法委员会", "仿宋_GB2312", "宋体", of=signed),
+    }
+
+
+@pytest.mark.parametrize("rule_id", ["P09", "P13", "E03", "E04C", "E06", "E14"])
+def test_breaks_of_the_whole_and_of_rarer_elements_are_found(rule_id: str) -> None:
+    assert rule_id in rules(whole_breaks()[rule_id])
+
+
+def test_without_libreoffice_paper_is_said_to_be_unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    assert [each.rule_id for each in examined(write(sample()), file_only=False) if each.rule_id != "F01"] == [
+        "F04"
+    ]
+
+
+def test_every_rule_is_broken_on_purpose_somewhere() -> None:
+    here = Path(__file__)
+    written = here.read_text("utf-8") + here.with_name("test_printed.py").read_text("utf-8")
+
+    assert [rule_id for rule_id in RULES if f'"{rule_id}' not in written] == []
 
 
 def test_page_number_without_dashes_is_found() -> None:

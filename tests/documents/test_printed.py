@@ -115,6 +115,41 @@ def test_what_stands_elsewhere_is_found_with_its_page(
     assert (rule, page) in {(result.rule_id, result.page) for result in found}
 
 
+def only(*texts: str) -> Callable[[PrintedPage], PrintedPage]:
+    """The page with those rows alone that begin with one of the texts."""
+    return lambda page: replace(page, rows=tuple(row for row in page.rows if row.text.startswith(texts)))
+
+
+@with_office
+def test_a_signature_without_body_text_above_it_is_found(printed: PrintedDocument) -> None:
+    last = next(page.number for page in printed.pages if any(row.text == "2024年2月6日" for row in page.rows))
+
+    found = compare_printed(write(long()), with_page(printed, last, only("2024年2月6日", "青岚市涉法涉诉")))
+
+    assert ("E15", last) in {(result.rule_id, result.page) for result in found}
+
+
+@with_office
+def test_an_imprint_off_the_foot_of_the_last_page_is_found(printed: PrintedDocument) -> None:
+    last = len(printed.pages)
+
+    found = compare_printed(write(long()), with_page(printed, last, lambda page: replace(page, strokes=())))
+
+    assert ("E18P", last) in {(result.rule_id, result.page) for result in found}
+
+
+@with_office
+def test_a_letter_s_name_and_double_lines_are_measured() -> None:
+    package = write(long(Layout.LETTER))
+    letter = read_printed(as_pdf(package))
+
+    lower = compare_printed(package, with_page(letter, 1, moved("青岚市涉法涉诉", down=9)))
+    bare = compare_printed(package, with_page(letter, 1, lambda page: replace(page, strokes=())))
+
+    assert "E04L" in {result.rule_id for result in lower}
+    assert {"E07U", "E07D"} <= {result.rule_id for result in bare}
+
+
 @with_office
 @pytest.mark.parametrize(
     ("part", "pattern", "replacement", "rule"),
