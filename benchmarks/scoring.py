@@ -20,7 +20,7 @@ from scoring_panels import panels, score_of_rows, workbook
 from scoring_rush import measure_rush
 
 from review_app.deliberations.consolidation import consolidate
-from review_app.evaluations.catalogue import load as load_catalogue
+from review_app.form_templates.catalogue import load as load_catalogue
 from review_app.rulebook import load as load_rules
 
 PARTS = ("panels", "desk", "rush")

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import Person
 from review_app.accounts.service import open_sign_in
 from review_app.database import Database
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.drafting import add_deduction, add_law, save_draft
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import fresh
 from review_app.evaluations.quoting import add_quote
 from review_app.evaluations.readiness import signing_problems
+from review_app.form_templates.catalogue import load as load_catalogue
 from review_app.instance import open_instance
 from review_app.reviews.models import FileDocument
 from review_app.settings import Settings

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from review_app.deliberations.panel_input import FindingInput, PanelInput, Vote
-from review_app.evaluations.catalogue import Catalogue
 from review_app.evaluations.form_input import DeductionInput, FormInput
+from review_app.form_templates.catalogue import Catalogue
 from review_app.rulebook.rules import Rules
 
 TEMPLATE = "EXE"

@@ -1,7 +1,7 @@
 """Individual scores of closed reviews, read without anything that is sealed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,11 +12,11 @@ from review_app.accounts.models import Person
 from review_app.agreement.rules import counts_for
 from review_app.clock import local_day
 from review_app.evaluations.grading import DimensionScore, Points, dimension_scores, total
-from review_app.evaluations.models import Deduction, EvalForm
+from review_app.evaluations.models import Deduction, DimensionNote, EvalForm
 from review_app.evaluations.states import FormState
+from review_app.form_templates.reading import rules_of
 from review_app.reviews.models import CaseReview, LegalCase, ReviewAccess
 from review_app.reviews.states import ReviewState
-from review_app.rulebook import load as load_rules
 
 Items = Mapping[str, Decimal]
 
@@ -78,16 +78,17 @@ def ratings_of(session: Session, review_ids: Sequence[int]) -> Mapping[int, list
         .options(
             load_only(
                 EvalForm.review_id, EvalForm.person_id, EvalForm.template, EvalForm.rule_version,
-                EvalForm.proposed_grade,
+                EvalForm.proposed_grade, EvalForm.form_template_id,
             )
         )
         .order_by(EvalForm.access_id)
     )  # fmt: skip
     forms = session.scalars(counting).all()
     points = points_by_form(session, [form.id for form in forms])
+    absent = absent_dimensions(session, [form.id for form in forms])
     ratings: dict[int, list[Rating]] = defaultdict(list)
     for form in forms:
-        ratings[form.review_id].append(rating_of(form, points[form.id]))
+        ratings[form.review_id].append(rating_of(form, points[form.id], absent[form.id]))
     return ratings
 
 
@@ -101,14 +102,25 @@ def points_by_form(session: Session, form_ids: Sequence[int]) -> Mapping[int, li
     return found
 
 
-def rating_of(form: EvalForm, points: Sequence[Points]) -> Rating:
-    dimensions = dimension_scores(points, form.template, load_rules(form.rule_version))
+def absent_dimensions(session: Session, form_ids: Sequence[int]) -> Mapping[int, set[str]]:
+    """The dimensions each member said do not apply to the case."""
+    rows = select(DimensionNote.form_id, DimensionNote.dimension).where(
+        DimensionNote.form_id.in_(form_ids), DimensionNote.not_applicable
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for form_id, dimension in session.execute(rows):
+        found[form_id].add(dimension)
+    return found
+
+
+def rating_of(form: EvalForm, points: Sequence[Points], absent: Container[str] = ()) -> Rating:
+    dimensions = dimension_scores(points, form.template, rules_of(form))
     return Rating(
         person_id=form.person_id,
         score=total(dimensions),
         grade=form.proposed_grade,
         items=points_by_code(points),
-        dimensions=judged(dimensions),
+        dimensions=judged(dimensions, absent),
     )
 
 
@@ -119,9 +131,10 @@ def points_by_code(points: Iterable[Points]) -> dict[str, Decimal]:
     return dict(sums)
 
 
-def judged(dimensions: Mapping[str, DimensionScore]) -> dict[str, Decimal]:
-    """Points lost per dimension; a dimension the template gives no points is not there, which is not 0."""
-    return {name: one.deducted for name, one in dimensions.items() if one.maximum > 0}
+def judged(dimensions: Mapping[str, DimensionScore], absent: Container[str] = ()) -> dict[str, Decimal]:
+    """Points lost per dimension; one that the template gives no points, or that does not apply, is not there,
+    which is not 0."""
+    return {name: one.deducted for name, one in dimensions.items() if one.maximum > 0 and name not in absent}
 
 
 def names_of(session: Session, person_ids: Iterable[int]) -> dict[int, str]:

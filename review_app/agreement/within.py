@@ -7,6 +7,7 @@ from decimal import Decimal
 from review_app.agreement.queries import Rating
 from review_app.deliberations.statistics import deviation, mean, median, trimmed_mean
 from review_app.discussions.spread import ItemSpread, item_spreads
+from review_app.rulebook.rules import DIMENSIONS
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,10 @@ class CaseFigures:
 def case_figures(ratings: Sequence[Rating]) -> CaseFigures:
     """Figures of the ratings of all members, never none."""
     scores = [one.score for one in ratings]
-    lines = [item_line(spread, ratings) for spread in item_spreads([one.items for one in ratings])]
+    lines = [
+        item_line(spread, ratings)
+        for spread in item_spreads([one.items for one in ratings], [not_judged(one) for one in ratings])
+    ]
     return CaseFigures(
         mean=mean(scores),
         median=median(scores),
@@ -48,3 +52,8 @@ def case_figures(ratings: Sequence[Rating]) -> CaseFigures:
 def item_line(spread: ItemSpread, ratings: Sequence[Rating]) -> ItemLine:
     given = tuple(one.items.get(spread.code) for one in ratings)
     return ItemLine(spread, given, median([points or Decimal(0) for points in given]))
+
+
+def not_judged(rating: Rating) -> frozenset[str]:
+    """The dimensions this member gave no points to lose: not in the template, or not applicable to the case."""
+    return frozenset(DIMENSIONS) - set(rating.dimensions)

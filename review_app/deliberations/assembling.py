@@ -17,13 +17,12 @@ from review_app.deliberations.panel_input import (
 from review_app.deliberations.queries import findings_of, hearing_of
 from review_app.deliberations.results import Consolidation
 from review_app.deliberations.states import QuestionKind, Stage
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.content import as_form_input
 from review_app.evaluations.form_input import FormInput
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import forms_ever_signed
+from review_app.form_templates.reading import catalogue_of, rules_of
 from review_app.reviews.models import CaseReview
-from review_app.rulebook import load as load_rules
 
 Homes = Mapping[tuple[str, int], str]
 # what belongs to no finding is refused by the consolidation, never matched by its code
@@ -34,7 +33,7 @@ def result_of(session: Session, deliberation: Deliberation) -> Consolidation:
     """The panel's result as far as it is voted, by the rules the review began with. Needs the ballots on the
     findings to be closed. Members are named by the id of their account."""
     review = deliberation.review
-    rules, catalogue = load_rules(review.rule_version), load_catalogue(review.rule_version)
+    rules, catalogue = rules_of(review), catalogue_of(review)
     return consolidate(panel_input(session, deliberation), rules, catalogue)
 
 

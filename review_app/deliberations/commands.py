@@ -6,8 +6,8 @@ import click
 
 from review_app.deliberations.consolidation import consolidate
 from review_app.deliberations.panel_input import PanelInput
-from review_app.evaluations import catalogue as catalogues
 from review_app.evaluations.commands import answer, rules_and_rest
+from review_app.form_templates import catalogue as catalogues
 from review_app.rulebook.reading import read
 
 

@@ -30,9 +30,9 @@ from review_app.deliberations.queries import (
 from review_app.deliberations.results import Consolidation
 from review_app.deliberations.states import EscalationWay, Stage
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
+from review_app.form_templates.reading import rules_of
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Outcome
-from review_app.rulebook import load as load_rules
 from review_app.rulebook.reading import plain_number
 from review_app.rulebook.rules import GRADES
 
@@ -97,7 +97,7 @@ def advise(
     petitioner himself can no longer take the route."""
     if not rules.can_advise(by, review):
         raise NotAllowed
-    known = load_rules(review.rule_version).routes
+    known = rules_of(review).routes
     if route and route not in known:
         raise ReviewError(N_("没有名为“%(name)s”的法定途径。"), name=route)
     if len("".join(text.split())) < SHORTEST_ADVICE:
@@ -265,7 +265,7 @@ def must_be_final(session: Session, review: CaseReview) -> FinalResult:
 
 def lacking_route(session: Session, review: CaseReview, outcome: str | None) -> str:
     """What the recommendations still lack for this outcome; empty when nothing."""
-    rule_file = load_rules(review.rule_version)
+    rule_file = rules_of(review)
     routes = [one for one in routes_of(session, review) if one.route]
     if outcome and rule_file.outcomes[outcome].needs_route and not routes:
         return N_("处理结果要求导入法定程序，请写明建议的法定途径。")

@@ -14,9 +14,9 @@ from review_app.deliberations.merging import Group, Source, suggest
 from review_app.deliberations.models import Finding, FindingSource
 from review_app.deliberations.queries import findings_of, highest_number
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.models import Deduction, Quote, VetoProposal
 from review_app.evaluations.queries import signed_forms
+from review_app.form_templates.reading import catalogue_of
 from review_app.reviews.models import CaseReview
 
 SHORTEST_TEXT = 10
@@ -153,7 +153,7 @@ def word_finding(
 def allowed_severities(finding: Finding) -> tuple[str, ...]:
     if finding.stands_alone:
         return (finding.severity,)
-    return load_catalogue(finding.review.rule_version).severities(finding.code)
+    return catalogue_of(finding.review).severities(finding.code)
 
 
 def merge_findings(

@@ -32,10 +32,10 @@ from review_app.deliberations.results import (
 )
 from review_app.deliberations.statistics import Statistics, median, round_half_up, statistics
 from review_app.errors import N_
-from review_app.evaluations.catalogue import Catalogue
 from review_app.evaluations.completeness import has_highlight
 from review_app.evaluations.grading import Points, Remark, dimension_scores, grade_from, remark
 from review_app.evaluations.scoring import FormScore, score_form
+from review_app.form_templates.catalogue import Catalogue
 from review_app.rulebook.reading import InvalidData
 from review_app.rulebook.rules import Rules
 

@@ -10,10 +10,10 @@ from review_app.deliberations.panel_input import (
     proposers,
 )
 from review_app.errors import N_
-from review_app.evaluations.catalogue import Catalogue
 from review_app.evaluations.completeness import unreadable
 from review_app.evaluations.form_input import FormInput
 from review_app.evaluations.scoring import score_form
+from review_app.form_templates.catalogue import Catalogue
 from review_app.rulebook.reading import Problem, problem
 from review_app.rulebook.rules import GRADES, Rules
 

@@ -26,14 +26,13 @@ from review_app.deliberations.results import Consolidation
 from review_app.deliberations.speaking import Speaker, speaking_order
 from review_app.deliberations.states import STAGE_STEPS, QuestionKind, Stage
 from review_app.errors import N_, NotAllowed, ReviewError
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.grading import Remark
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import signed_forms
+from review_app.form_templates.reading import catalogue_of, rules_of
 from review_app.notices.service import notify
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Capacity
-from review_app.rulebook import load as load_rules
 from review_app.rulebook.rules import GRADES
 
 SHORTEST_REASON = 5
@@ -62,7 +61,7 @@ def open_deliberation(session: Session, review: CaseReview, *, by: Person, now: 
 def why_not_in_writing(session: Session, review: CaseReview) -> tuple[Remark, ...]:
     """Reasons that demand an oral deliberation; without any, circulation in writing is allowed."""
     unvoted = unvoted_input(session, review, signed_forms(session, review))
-    return oral_reasons(unvoted, load_rules(review.rule_version), load_catalogue(review.rule_version))
+    return oral_reasons(unvoted, rules_of(review), catalogue_of(review))
 
 
 def open_session(
@@ -149,7 +148,7 @@ def speaker_of(review: CaseReview, form: EvalForm) -> Speaker:
 
 
 def ask_findings(session: Session, deliberation: Deliberation, *, by: Person, now: datetime) -> None:
-    catalogue = load_catalogue(deliberation.review.rule_version)
+    catalogue = catalogue_of(deliberation.review)
     review = deliberation.review
     for finding in findings_from(session, review, signed_forms(session, review)):
         if not finding.stands_alone:
@@ -241,7 +240,7 @@ def choices_of(question: Question) -> tuple[str, ...]:
     if question.kind is K.GRADE:
         return GRADES
     if question.kind is K.OUTCOME:
-        return tuple(load_rules(question.deliberation.review.rule_version).outcomes)
+        return tuple(rules_of(question.deliberation.review).outcomes)
     return tuple(vote.value for vote in Vote)
 
 
@@ -282,7 +281,7 @@ def ask_conclusions(session: Session, deliberation: Deliberation, *, by: Person,
     proposed = [
         measure for form in signed_forms(session, deliberation.review) for measure in form.proposed_measures
     ]
-    known = load_rules(deliberation.review.rule_version).measures
+    known = rules_of(deliberation.review).measures
     wanted = {*proposed, *deliberation.more_measures}
     for measure in known:
         if measure in wanted:

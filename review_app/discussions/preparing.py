@@ -14,8 +14,8 @@ from review_app.discussions.models import Thread
 from review_app.discussions.queries import threads_of, threads_on
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import signed_forms
+from review_app.form_templates.reading import rules_of
 from review_app.reviews.models import CaseReview
-from review_app.rulebook import load as load_rules
 
 Points = dict[int, Decimal]
 
@@ -46,7 +46,7 @@ def agenda_of(session: Session, review: CaseReview) -> Agenda:
     threads = threads_of(session, review)
     findings = {one.id: one for one in findings_from(session, review, forms)}
     objected = objected_findings(session, review)
-    threshold = load_rules(review.rule_version).consolidation.item_spread_discuss
+    threshold = rules_of(review).consolidation.item_spread_discuss
     points = [
         point_of(finding, place, forms, threads_on(threads, finding), objected)
         for place, finding in enumerate(findings.values())

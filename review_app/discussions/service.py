@@ -20,10 +20,10 @@ from review_app.discussions.states import About, CommentKind
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import signed_forms
+from review_app.form_templates.reading import rules_of
 from review_app.notices.service import notify
 from review_app.reviews.file_intake import TurnedAway
 from review_app.reviews.models import CaseReview
-from review_app.rulebook import load as load_rules
 
 SHORTEST_REASON = 5
 MOST_FILES = 5
@@ -91,7 +91,7 @@ def must_belong(review: CaseReview, subject: Subject) -> None:
     finding = subject.question.finding if subject.question else subject.finding
     session_of = subject.question.deliberation if subject.question else None
     foreign = [one for one in (finding, session_of) if one is not None and one.review_id != review.id]
-    known = load_rules(review.rule_version).dimensions
+    known = rules_of(review).dimensions
     if foreign or (subject.dimension and subject.dimension not in known):
         raise ReviewError(N_("请从本案的问题、维度或者表决事项中选择。"))
 
@@ -245,8 +245,10 @@ def read_to(session: Session, thread: Thread, number: int, *, by: Person, now: d
 def open_points(session: Session, review: CaseReview, *, by: Person, now: datetime) -> list[Thread]:
     """When all have signed: a thread for every item on which the members' points lie further apart than the rule
     file allows, unless there is one. Who sets the process going decides nothing here."""
-    threshold = load_rules(review.rule_version).consolidation.item_spread_discuss
-    found = wide(item_spreads([points_of(form) for form in signed_forms(session, review)]), threshold)
+    threshold = rules_of(review).consolidation.item_spread_discuss
+    forms = signed_forms(session, review)
+    spreads = item_spreads([points_of(form) for form in forms], [not_applicable_on(form) for form in forms])
+    found = wide(spreads, threshold)
     known = {one.item for one in threads_of(session, review) if one.by_itself}
     opened = [item_thread(review, one.code, now) for one in found if one.code not in known]
     session.add_all(opened)
@@ -263,6 +265,11 @@ def item_thread(review: CaseReview, code: str, now: datetime) -> Thread:
     return Thread(
         review=review, round=review.round, about=About.ITEM, item=code, by_itself=True, created_at=now
     )
+
+
+def not_applicable_on(form: EvalForm) -> set[str]:
+    """The dimensions the member said do not apply."""
+    return {note.dimension for note in form.notes if note.not_applicable}
 
 
 def points_of(form: EvalForm) -> MemberPoints:

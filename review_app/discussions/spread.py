@@ -1,8 +1,10 @@
 """How far the members' points on one item of the form lie apart. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from review_app.form_templates.catalogue import dimension_of
 
 MemberPoints = Mapping[str, Decimal]
 
@@ -22,12 +24,22 @@ class ItemSpread:
         return self.high - self.low
 
 
-def item_spreads(forms: Sequence[MemberPoints]) -> list[ItemSpread]:
+def item_spreads(forms: Sequence[MemberPoints], absent: Sequence[Container[str]] = ()) -> list[ItemSpread]:
     """One row per item that somebody deducted for, in the order of the codes. ``forms`` are the points by code of
     every member who signed and judged the item: a signed form without a deduction says that nothing is to be
-    deducted, so it counts as 0 points here."""
+    deducted, so it counts as 0 points here. ``absent`` are, in the same order, the dimensions each member said do
+    not apply: of their items that member is missing, which is not 0."""
     codes = sorted({code for points in forms for code in points})
-    return [spread_of(code, [points.get(code) for points in forms]) for code in codes]
+    away: Sequence[Container[str]] = absent or [()] * len(forms)
+    return [spread_of(code, points_on(code, forms, away)) for code in codes]
+
+
+def points_on(
+    code: str, forms: Sequence[MemberPoints], absent: Sequence[Container[str]]
+) -> list[Decimal | None]:
+    """What each member who judged the dimension of the item took off for it."""
+    pairs = zip(forms, absent, strict=True)
+    return [points.get(code) for points, gone in pairs if dimension_of(code) not in gone]
 
 
 def spread_of(code: str, points: Sequence[Decimal | None]) -> ItemSpread:

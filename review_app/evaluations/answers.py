@@ -131,7 +131,7 @@ FORM_FIELDS: dict[str, Reading] = {
     "method": method,
     "minutes_spent": minutes,
 }
-DIMENSION_FIELDS: dict[str, Reading] = {"text": text, "clean": tick}
+DIMENSION_FIELDS: dict[str, Reading] = {"text": text, "clean": tick, "not_applicable": tick}
 DEDUCTION_FIELDS: dict[str, Reading] = {
     "severity": severity,
     "points": points,
@@ -142,10 +142,21 @@ DEDUCTION_FIELDS: dict[str, Reading] = {
 }
 VETO_FIELDS: dict[str, Reading] = {"document_no": line, "note": text}
 LAW_FIELDS: dict[str, Reading] = {"law": line, "version": line, "article": line, "text": text, "act_on": day}
-PART_FIELDS = {"deduction": DEDUCTION_FIELDS, "veto": VETO_FIELDS, "law": LAW_FIELDS}
+EXTRA_FIELDS: dict[str, Reading] = {
+    "value": text,
+    "chosen": several,
+    "not_applicable": tick,
+    "reason": text,
+}
+PART_FIELDS = {
+    "deduction": DEDUCTION_FIELDS,
+    "veto": VETO_FIELDS,
+    "law": LAW_FIELDS,
+    "field": EXTRA_FIELDS,
+}
 
 DIMENSION_NAME = re.compile(rf"({'|'.join(DIMENSIONS)})\.(\w+)")
-PART_NAME = re.compile(r"(deduction|veto|law)\.(\d{1,6})\.(\w+)", re.ASCII)
+PART_NAME = re.compile(r"(deduction|veto|law|field)\.(\d{1,6})\.(\w+)", re.ASCII)
 
 
 def reading_for(name: str) -> Reading | None:

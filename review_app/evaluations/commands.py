@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from review_app.errors import N_, ReviewError
-from review_app.evaluations import catalogue as catalogues
 from review_app.evaluations.form_input import FormInput
 from review_app.evaluations.scoring import score_form
+from review_app.form_templates import catalogue as catalogues
 from review_app.rulebook.reading import InvalidData, Problem, parse_json, problem, read, to_json
 from review_app.rulebook.rules import CURRENT, Rules, changed, load
 

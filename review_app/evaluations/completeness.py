@@ -5,8 +5,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from review_app.errors import N_
-from review_app.evaluations.catalogue import Catalogue, dimension_of
-from review_app.evaluations.form_input import CitationInput, DeductionInput, FormInput, QuoteInput, VetoInput
+from review_app.evaluations.form_input import (
+    CitationInput,
+    DeductionInput,
+    DimensionInput,
+    FormInput,
+    QuoteInput,
+    VetoInput,
+)
+from review_app.form_templates.catalogue import Catalogue, dimension_of
 from review_app.rulebook.reading import Problem, problem
 from review_app.rulebook.rules import GRADES, Rules
 
@@ -73,6 +80,10 @@ def dimension_problems(form: FormInput, rules: Rules) -> Iterator[Problem]:
         path = f"dimensions.{dimension}"
         if answer and answer.no_problems and dimension in found_in:
             yield problem("dimension_contradiction", path, N_("已勾选“未发现问题”，但本维度有扣分项。"))
+        elif answer and answer.not_applicable:
+            yield from not_applicable_problems(
+                path, answer, has_deductions=dimension in found_in, least=least
+            )
         elif not answer or (not answer.no_problems and characters(answer.text) < least):
             yield problem(
                 "dimension_text",
@@ -80,6 +91,17 @@ def dimension_problems(form: FormInput, rules: Rules) -> Iterator[Problem]:
                 N_("请填写审查情况，不少于%(least)s个字；没有问题的，勾选“未发现问题”。"),
                 least=least,
             )
+
+
+def not_applicable_problems(
+    path: str, answer: DimensionInput, *, has_deductions: bool, least: int
+) -> Iterator[Problem]:
+    """A dimension that does not apply loses nothing, and says why."""
+    if has_deductions or answer.no_problems:
+        yield problem("dimension_contradiction", path, N_("已填“不适用”，不能同时扣分或者勾选“未发现问题”。"))
+    elif characters(answer.text) < least:
+        sentence = N_("维度不适用的，请在审查情况中写明理由，不少于%(least)s个字。")
+        yield problem("dimension_text", path, sentence, least=least)
 
 
 def choice_problems(

@@ -4,7 +4,6 @@ import hashlib
 from typing import Any
 
 from review_app.audit.chain import canonical
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.form_input import (
     CitationInput,
     DeductionInput,
@@ -16,13 +15,15 @@ from review_app.evaluations.form_input import (
 from review_app.evaluations.models import (
     Deduction,
     EvalForm,
+    FormAnswer,
     LawCitation,
     PrecedentCitation,
     Quote,
     VetoProposal,
 )
 from review_app.evaluations.scoring import FormScore, score_form
-from review_app.rulebook import load as load_rules
+from review_app.form_templates.conditions import Answer
+from review_app.form_templates.reading import catalogue_of, rules_of
 
 
 def as_form_input(form: EvalForm) -> FormInput:
@@ -32,7 +33,10 @@ def as_form_input(form: EvalForm) -> FormInput:
         deductions=tuple(as_deduction_input(deduction) for deduction in form.deductions),
         vetoes=tuple(as_veto_input(veto) for veto in form.veto_proposals),
         dimensions={
-            note.dimension: DimensionInput(text=note.text, no_problems=note.clean) for note in form.notes
+            note.dimension: DimensionInput(
+                text=note.text, no_problems=note.clean, not_applicable=note.not_applicable
+            )
+            for note in form.notes
         },
         highlights=(form.highlights,) if form.highlights else (),
         proposed_grade=form.proposed_grade,
@@ -80,7 +84,19 @@ def as_citation_input(citation: LawCitation) -> CitationInput:
 
 def score_of(form: EvalForm) -> FormScore:
     """Points, score, grade and problems of the form, by the rules its review began with."""
-    return score_form(as_form_input(form), load_rules(form.rule_version), load_catalogue(form.rule_version))
+    return score_form(as_form_input(form), rules_of(form), catalogue_of(form))
+
+
+def answers_of(form: EvalForm) -> dict[str, Answer]:
+    """The answers to the extra fields, as ``conditions.field_states`` takes them."""
+    return {
+        one.code: Answer(
+            value=one.value, chosen=tuple(one.chosen),
+            cited=len(one.quotes) + len(one.law_citations) + len(one.precedent_citations),
+            not_applicable=one.not_applicable, reason=one.reason,
+        )
+        for one in form.answers
+    }  # fmt: skip
 
 
 def content_sha256(form: EvalForm) -> str:
@@ -95,7 +111,7 @@ def is_intact(form: EvalForm) -> bool:
 
 def signed_content(form: EvalForm) -> dict[str, Any]:
     """Everything on the form, plain; whose it is, for which review and round, by which rules, signed when."""
-    return {
+    return by_template(form) | {
         "review_id": form.review_id,
         "access_id": form.access_id,
         "person_id": form.person_id,
@@ -121,6 +137,33 @@ def signed_content(form: EvalForm) -> dict[str, Any]:
         "minutes_spent": form.minutes_spent,
         "independence_declared": form.independence_declared,
         "signed_at": form.signed_at.isoformat() if form.signed_at else None,
+    }
+
+
+def by_template(form: EvalForm) -> dict[str, Any]:
+    """What only a version of a template brings to a form; empty without one, so that older hashes still fit."""
+    kept = form.form_template
+    if kept is None:
+        return {}
+    absent = [note.dimension for note in form.notes if note.not_applicable]
+    return {
+        "form_template": [kept.template, kept.number, kept.sha256],
+        "not_applicable": absent,
+        "fields": [plain_answer(answer) for answer in form.answers],
+    }
+
+
+def plain_answer(answer: FormAnswer) -> dict[str, Any]:
+    return {
+        "seq": answer.seq,
+        "code": answer.code,
+        "value": answer.value,
+        "chosen": answer.chosen,
+        "not_applicable": answer.not_applicable,
+        "reason": answer.reason,
+        "quotes": [quote.seq for quote in answer.quotes],
+        "law": [law.seq for law in answer.law_citations],
+        "precedents": [case.seq for case in answer.precedent_citations],
     }
 
 

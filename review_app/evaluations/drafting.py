@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import Person
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
 from review_app.evaluations.answers import PART_NAME, as_typed, read_answer
-from review_app.evaluations.catalogue import load as load_catalogue
-from review_app.evaluations.models import Deduction, EvalForm, LawCitation, VetoProposal
+from review_app.evaluations.models import Deduction, EvalForm, FormAnswer, LawCitation, VetoProposal
 from review_app.evaluations.rules import can_fill, holds
 from review_app.evaluations.states import FormState
+from review_app.form_templates.reading import catalogue_of, rules_of
 from review_app.reviews.states import ReviewState
-from review_app.rulebook import load as load_rules
 
-Part = Deduction | VetoProposal | LawCitation
+Part = Deduction | VetoProposal | LawCitation | FormAnswer
+Served = Deduction | VetoProposal | FormAnswer
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def follow_severity(form: EvalForm, name: str, changed: Mapping[str, object]) ->
     part = place_of(form, name)
     if not isinstance(part, Deduction) or not name.endswith(".severity"):
         return
-    lowest, default, highest = load_rules(form.rule_version).grading.severity_points[part.severity]
+    lowest, default, highest = rules_of(form).grading.severity_points[part.severity]
     typed = f"deduction.{part.seq}.points"
     if typed not in changed and not lowest <= part.points <= highest:
         part.points = default
@@ -125,9 +125,10 @@ def place_of(form: EvalForm, name: str) -> Any:
 
 
 def part_of(form: EvalForm, target: str) -> Part | None:
-    """The deduction, veto or provision called ``deduction.3``, ``veto.4``, ``law.5``."""
+    """The deduction, veto, provision or extra field called ``deduction.3``, ``veto.4``, ``law.5``, ``field.6``."""
     kinds: dict[str, Sequence[Part]] = {
         "deduction": form.deductions, "veto": form.veto_proposals, "law": form.law_citations,
+        "field": form.answers,
     }  # fmt: skip
     kind, _dot, seq = target.partition(".")
     return next((part for part in kinds.get(kind, ()) if str(part.seq) == seq), None)
@@ -156,10 +157,10 @@ def next_seq(form: EvalForm) -> int:
 def add_deduction(session: Session, form: EvalForm, code: str, *, by: Person, now: datetime) -> Deduction:
     """Put an item of the catalogue on the form, with its usual severity and that severity's default points."""
     must_be_open(form, by)
-    item = load_catalogue(form.rule_version).for_template(form.template).get(code)
+    item = catalogue_of(form).for_template(form.template).get(code)
     if item is None:
         raise ReviewError(N_("本评查表没有扣分项%(code)s，请从目录中选择。"), code=code[:20] or "—")
-    rules = load_rules(form.rule_version)
+    rules = rules_of(form)
     deduction = Deduction(
         form=form, seq=next_seq(form), code=code, severity=item.severity,
         points=rules.grading.default_points(item.severity), created_at=now, created_by_id=by.id,
@@ -173,7 +174,7 @@ def add_deduction(session: Session, form: EvalForm, code: str, *, by: Person, no
 def add_veto(session: Session, form: EvalForm, code: str, *, by: Person, now: datetime) -> VetoProposal:
     """Propose a veto that stands without a deduction (V10 with proof, V11 with a document number)."""
     must_be_open(form, by)
-    item = load_catalogue(form.rule_version).vetoes.get(code)
+    item = catalogue_of(form).vetoes.get(code)
     if item is None or not item.alone:
         raise ReviewError(N_("这个否决项须随扣分项提出：请在相应扣分项中选择。"))
     if any(veto.code == code for veto in form.veto_proposals):
@@ -198,12 +199,11 @@ def add_law(
     text: str = "",
     act_on: date | None = None,
 ) -> LawCitation:
-    """Cite a provision for the deduction or veto ``target``, chosen by the law of the day ``act_on``; empty
+    """Cite a provision for the deduction, veto or extra field ``target``, chosen by the law of the day ``act_on``; empty
     fields are filled in on the form."""
     must_be_open(form, by)
-    deduction, veto = target_on(form, target)
     citation = LawCitation(
-        form=form, seq=next_seq(form), deduction=deduction, veto=veto, law=law, version=version,
+        form=form, seq=next_seq(form), **target_on(form, target), law=law, version=version,
         article=article, text=text, act_on=act_on, created_at=now, created_by_id=by.id,
     )  # fmt: skip
     session.add(citation)
@@ -212,15 +212,14 @@ def add_law(
     return citation
 
 
-def target_on(form: EvalForm, target: str) -> tuple[Deduction | None, VetoProposal | None]:
-    """What ``target`` names; two Nones for the empty name. Raises ReviewError when it is gone."""
+def target_on(form: EvalForm, target: str) -> dict[str, Any]:
+    """What ``target`` names, under the name evidence keeps it by; three Nones for the empty name. Raises ReviewError
+    when it is gone."""
     part = part_of(form, target) if target else None
-    if target and not isinstance(part, Deduction | VetoProposal):
+    if target and not isinstance(part, Deduction | VetoProposal | FormAnswer):
         raise ReviewError(N_("该扣分项已不在评查表上，请重新选择。"))
-    return (
-        part if isinstance(part, Deduction) else None,
-        part if isinstance(part, VetoProposal) else None,
-    )
+    kinds = {"deduction": Deduction, "veto": VetoProposal, "answer": FormAnswer}
+    return {name: part if isinstance(part, kind) else None for name, kind in kinds.items()}
 
 
 def remove_part(session: Session, form: EvalForm, target: str, *, by: Person, now: datetime) -> None:
@@ -228,7 +227,7 @@ def remove_part(session: Session, form: EvalForm, target: str, *, by: Person, no
     free to be used elsewhere; its provisions go with it. The row is kept."""
     must_be_open(form, by)
     part = part_of(form, target)
-    if part is None:
+    if part is None or isinstance(part, FormAnswer):
         return
     part.removed_at = now
     for loose in (*form.quotes, *form.precedent_citations, *form.law_citations):

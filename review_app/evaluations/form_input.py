@@ -74,10 +74,12 @@ class VetoInput:
 
 @dataclass(frozen=True)
 class DimensionInput:
-    """The text 审查情况 of one dimension, or the tick 未发现问题."""
+    """The text 审查情况 of one dimension, or the tick 未发现问题; ``not_applicable``: the dimension does not apply to
+    the case, for the reason the text gives."""
 
     text: str = ""
     no_problems: bool = False
+    not_applicable: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from review_app.errors import N_
-from review_app.evaluations.catalogue import dimension_of
+from review_app.form_templates.catalogue import dimension_of
 from review_app.rulebook.rules import DIMENSIONS, GRADES, Rules
 
 

@@ -4,7 +4,7 @@ are sealed, and nobody reads a colleague's form before every member has signed."
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
@@ -15,6 +15,7 @@ from review_app.evaluations.form_input import RecordReason
 from review_app.evaluations.frozen import freeze
 from review_app.evaluations.states import FormState, ReadingMethod
 from review_app.experts.models import Expert
+from review_app.form_templates.models import FormTemplate
 from review_app.precedents.models import Precedent
 from review_app.reviews.models import CaseReview, FileDocument, ReviewAccess
 from review_app.reviews.states import Outcome
@@ -50,6 +51,7 @@ class EvalForm(Stored, Base):
     round: Mapped[int]
     template: Mapped[str]
     rule_version: Mapped[str]
+    form_template_id: Mapped[int | None] = mapped_column(ForeignKey("form_template.id"))
     state: Mapped[FormState] = mapped_column(default=FormState.DRAFT)
     edition: Mapped[int] = mapped_column(default=0)
     field_editions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
@@ -81,6 +83,7 @@ class EvalForm(Stored, Base):
     access: Mapped[ReviewAccess] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     expert: Mapped[Expert | None] = relationship(foreign_keys=[expert_id])
+    form_template: Mapped[FormTemplate | None] = relationship()
     notes: Mapped[list["DimensionNote"]] = relationship(
         back_populates="form", order_by="DimensionNote.dimension"
     )
@@ -104,6 +107,7 @@ class EvalForm(Stored, Base):
         primaryjoin="and_(VetoProposal.form_id == EvalForm.id, VetoProposal.removed_at.is_(None))",
         back_populates="form", order_by="VetoProposal.seq",
     )  # fmt: skip
+    answers: Mapped[list["FormAnswer"]] = relationship(back_populates="form", order_by="FormAnswer.seq")
 
     @property
     def counts(self) -> bool:
@@ -121,6 +125,9 @@ class DimensionNote(Stored, Base):
     dimension: Mapped[str]
     text: Mapped[str] = mapped_column(SealedText, default="")
     clean: Mapped[bool] = mapped_column(default=False)
+    not_applicable: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """the dimension does not apply to the case, for the reason the text gives; it loses nothing and counts as
+    missing in figures, never as zero"""
 
     form: Mapped[EvalForm] = relationship(back_populates="notes")
 
@@ -194,9 +201,38 @@ class VetoProposal(Numbered, Base):
     )  # fmt: skip
 
 
+class FormAnswer(Numbered, Base):
+    """The answer to one extra field of the template: typed, chosen, or that it does not apply. Every field has its
+    row from the day the form is opened; evidence hangs on it as on a deduction."""
+
+    __tablename__ = "form_answer"
+    __table_args__ = (UniqueConstraint("form_id", "seq"), UniqueConstraint("form_id", "code"))
+
+    form_id: Mapped[int] = mapped_column(ForeignKey("eval_form.id"))
+    code: Mapped[str]
+    value: Mapped[str] = mapped_column(SealedText, default="")
+    chosen: Mapped[list[str]] = mapped_column(JSON, default=list)
+    not_applicable: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(SealedText, default="")
+
+    form: Mapped[EvalForm] = relationship(back_populates="answers")
+    quotes: Mapped[list["Quote"]] = relationship(
+        primaryjoin="and_(Quote.answer_id == FormAnswer.id, Quote.removed_at.is_(None))",
+        order_by="Quote.seq", viewonly=True,
+    )  # fmt: skip
+    law_citations: Mapped[list["LawCitation"]] = relationship(
+        primaryjoin="and_(LawCitation.answer_id == FormAnswer.id, LawCitation.removed_at.is_(None))",
+        order_by="LawCitation.seq", viewonly=True,
+    )  # fmt: skip
+    precedent_citations: Mapped[list["PrecedentCitation"]] = relationship(
+        primaryjoin="and_(PrecedentCitation.answer_id == FormAnswer.id, PrecedentCitation.removed_at.is_(None))",
+        order_by="PrecedentCitation.seq", viewonly=True,
+    )  # fmt: skip
+
+
 class Quote(Numbered, Base):
     """Exact characters of one page: ``text`` is page text[start:end] of the file with ``document_sha256``.
-    A quote without deduction or veto waits on the form to be used."""
+    A quote without deduction, veto or field waits on the form to be used."""
 
     __tablename__ = "quote"
     __table_args__ = (UniqueConstraint("form_id", "seq"),)
@@ -204,6 +240,7 @@ class Quote(Numbered, Base):
     form_id: Mapped[int] = mapped_column(ForeignKey("eval_form.id"))
     deduction_id: Mapped[int | None] = mapped_column(ForeignKey("deduction.id"), index=True)
     veto_id: Mapped[int | None] = mapped_column(ForeignKey("veto_proposal.id"), index=True)
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("form_answer.id"), index=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("file_document.id"))
     volume_number: Mapped[int]
     document_sha256: Mapped[str] = mapped_column(String(64))
@@ -215,6 +252,7 @@ class Quote(Numbered, Base):
     form: Mapped[EvalForm] = relationship(back_populates="quotes")
     deduction: Mapped[Deduction | None] = relationship()
     veto: Mapped[VetoProposal | None] = relationship()
+    answer: Mapped[FormAnswer | None] = relationship()
     document: Mapped[FileDocument] = relationship()
 
 
@@ -228,6 +266,7 @@ class LawCitation(Numbered, Base):
     form_id: Mapped[int] = mapped_column(ForeignKey("eval_form.id"))
     deduction_id: Mapped[int | None] = mapped_column(ForeignKey("deduction.id"), index=True)
     veto_id: Mapped[int | None] = mapped_column(ForeignKey("veto_proposal.id"), index=True)
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("form_answer.id"), index=True)
     law: Mapped[str] = mapped_column(SealedText)
     version: Mapped[str] = mapped_column(SealedText, default="")
     article: Mapped[str] = mapped_column(SealedText)
@@ -237,6 +276,7 @@ class LawCitation(Numbered, Base):
     form: Mapped[EvalForm] = relationship(back_populates="law_citations")
     deduction: Mapped[Deduction | None] = relationship()
     veto: Mapped[VetoProposal | None] = relationship()
+    answer: Mapped[FormAnswer | None] = relationship()
 
 
 class PrecedentCitation(Numbered, Base):
@@ -248,6 +288,7 @@ class PrecedentCitation(Numbered, Base):
 
     form_id: Mapped[int] = mapped_column(ForeignKey("eval_form.id"))
     deduction_id: Mapped[int | None] = mapped_column(ForeignKey("deduction.id"), index=True)
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("form_answer.id"), index=True)
     precedent_id: Mapped[int] = mapped_column(ForeignKey("precedent.id"))
     precedent_sha256: Mapped[str] = mapped_column(String(64))
     title: Mapped[str] = mapped_column(SealedText, default="")
@@ -259,6 +300,10 @@ class PrecedentCitation(Numbered, Base):
     form: Mapped[EvalForm] = relationship(back_populates="precedent_citations")
     precedent: Mapped[Precedent] = relationship()
     deduction: Mapped[Deduction | None] = relationship()
+    answer: Mapped[FormAnswer | None] = relationship()
 
 
-freeze(EvalForm, parts=(DimensionNote, Deduction, VetoProposal, Quote, LawCitation, PrecedentCitation))
+freeze(
+    EvalForm,
+    parts=(DimensionNote, Deduction, VetoProposal, FormAnswer, Quote, LawCitation, PrecedentCitation),
+)

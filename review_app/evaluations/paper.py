@@ -15,22 +15,30 @@ from review_app.documents.content import (
     Signature,
     Table,
 )
-from review_app.evaluations.catalogue import Catalogue
-from review_app.evaluations.catalogue import load as load_catalogue
-from review_app.evaluations.content import score_of
-from review_app.evaluations.models import Deduction, EvalForm, LawCitation, Quote, VetoProposal
+from review_app.evaluations.content import answers_of, score_of
+from review_app.evaluations.models import (
+    Deduction,
+    EvalForm,
+    FormAnswer,
+    LawCitation,
+    Quote,
+    VetoProposal,
+)
 from review_app.evaluations.scoring import FormScore
 from review_app.evaluations.states import METHOD_LABELS, FormState
+from review_app.form_templates.catalogue import Catalogue
+from review_app.form_templates.conditions import field_states
+from review_app.form_templates.content import ExtraField
+from review_app.form_templates.reading import catalogue_of, fields_of, rules_of
 from review_app.reviews.states import CAPACITY_LABELS, OUTCOME_LABELS
 from review_app.rulebook import Rules
-from review_app.rulebook import load as load_rules
 
 NOTHING = "无。"
 
 
 def form_paper(form: EvalForm, office: str) -> OfficialDocument:
     """The form as it was signed; a withdrawn one says so under its title."""
-    rules, catalogue, score = load_rules(form.rule_version), load_catalogue(form.rule_version), score_of(form)
+    rules, catalogue, score = rules_of(form), catalogue_of(form), score_of(form)
     return OfficialDocument(
         layout=Layout.FORM,
         head=Head(office, ""),
@@ -53,6 +61,7 @@ def blocks(form: EvalForm, rules: Rules, catalogue: Catalogue, score: FormScore)
     yield from deductions(form, catalogue)
     yield Heading(1, "三、单独提出的否决项")
     yield from vetoes(form, catalogue)
+    yield from extra_fields(form)
     yield Heading(1, "四、亮点")
     yield Paragraph(form.highlights.strip() or NOTHING)
     yield Heading(1, "五、评查意见")
@@ -82,6 +91,7 @@ def dimensions(form: EvalForm, rules: Rules, score: FormScore) -> Table:
     for code, label in rules.dimensions.items():
         found, note = score.dimensions[code], notes.get(code)
         text = (note.text.strip() or ("未发现问题" if note.clean else "")) if note else ""
+        text = f"不适用。{text}" if note and note.not_applicable else text
         rows.append((f"{code} {label.zh}", plain(found.maximum), plain(found.deducted), text))
     rows.append(
         ("合计", "100", plain(100 - score.score), f"得分{plain(score.score)}分，按规则为{score.grade}等")
@@ -127,6 +137,29 @@ def told(note: str, locus: str, quotes: list[Quote], laws: list[LawCitation]) ->
 def precedents(deduction: Deduction) -> str:
     cited = deduction.precedent_citations
     return "".join(f"参考案例：{each.title}（{each.case_no}）“{each.text}”。" for each in cited)
+
+
+def extra_fields(form: EvalForm) -> Iterator[Block]:
+    """The extra fields of the template, where it has any."""
+    fields = fields_of(form)
+    states = field_states(fields, answers_of(form))
+    rows = [
+        (fields[one.code].zh, answer_told(fields[one.code], one))
+        for one in form.answers
+        if one.code in fields and states[one.code].shown
+    ]
+    if rows:
+        yield Heading(2, "（附加栏目）")
+        yield Table(("栏目", "内容"), tuple(rows), (32, 80))
+
+
+def answer_told(asked: ExtraField, answer: FormAnswer) -> str:
+    if answer.not_applicable:
+        return f"不适用。{answer.reason.strip()}"
+    chosen = "、".join(one.zh for one in asked.choices if one.value in answer.chosen)
+    cited = told("", "", answer.quotes, answer.law_citations)
+    cases = "".join(f"{one.title}（{one.case_no}）“{one.text}”。" for one in answer.precedent_citations)
+    return f"{chosen}{answer.value.strip()}{cited}{cases}" or "未填写"
 
 
 def proposals(form: EvalForm, rules: Rules) -> Iterator[Block]:

@@ -7,7 +7,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from review_app.accounts.models import Person
-from review_app.evaluations.models import Deduction, EvalForm, PrecedentCitation, Quote, VetoProposal
+from review_app.evaluations.models import (
+    Deduction,
+    EvalForm,
+    FormAnswer,
+    PrecedentCitation,
+    Quote,
+    VetoProposal,
+)
 from review_app.evaluations.states import FormState
 from review_app.precedents.models import Precedent
 from review_app.reviews.models import CaseReview, FileDocument, ReviewAccess, StateChange
@@ -25,6 +32,7 @@ def whole_forms() -> Select[EvalForm]:
     """Forms with everything on them, in a number of queries that does not grow with what is on them."""
     deductions = selectinload(EvalForm.deductions)
     vetoes = selectinload(EvalForm.veto_proposals)
+    answers = selectinload(EvalForm.answers)
     document = selectinload(EvalForm.quotes).joinedload(Quote.document).joinedload(FileDocument.volume)
     return select(EvalForm).options(
         joinedload(EvalForm.person),
@@ -42,6 +50,12 @@ def whole_forms() -> Select[EvalForm]:
         .defer(Precedent.text),
         vetoes.selectinload(VetoProposal.quotes),
         vetoes.selectinload(VetoProposal.law_citations),
+        answers.selectinload(FormAnswer.quotes),
+        answers.selectinload(FormAnswer.law_citations),
+        answers.selectinload(FormAnswer.precedent_citations)
+        .joinedload(PrecedentCitation.precedent)
+        .defer(Precedent.text),
+        joinedload(EvalForm.form_template),
     )
 
 

@@ -114,15 +114,15 @@ def keep(
     by: Person,
     now: datetime,
 ) -> Quote:
-    deduction, veto = target_on(form, target)
+    serves = target_on(form, target)
     document = page.document
     for same in form.quotes:
         place = (same.document_id, same.page, same.start, same.end)
-        serves = (same.deduction, same.veto) == (deduction, veto)
-        if serves and place == (document.id, page.number, found.start, found.end):
+        alike = all(getattr(same, name) is part for name, part in serves.items())
+        if alike and place == (document.id, page.number, found.start, found.end):
             return same
     kept = Quote(
-        form=form, seq=next_seq(form), deduction=deduction, veto=veto, document=document,
+        form=form, seq=next_seq(form), **serves, document=document,
         volume_number=document.volume.number, document_sha256=document.sha256, page=page.number,
         start=found.start, end=found.end, text=found.text, created_at=now, created_by_id=by.id,
     )  # fmt: skip
@@ -142,7 +142,8 @@ def use_quote(session: Session, form: EvalForm, seq: int, target: str, *, by: Pe
     kept = quote_on(form, seq)
     if kept is None:
         raise ReviewError(N_("这条摘录已经移除。"))
-    kept.deduction, kept.veto = target_on(form, target)
+    for name, part in target_on(form, target).items():
+        setattr(kept, name, part)
     touch(form, f"quote.{seq}.target", now=now)
     session.flush()
 
@@ -169,13 +170,14 @@ def add_precedent(
     by: Person,
     now: datetime,
 ) -> PrecedentCitation:
-    """Keep words of a precedent for the deduction ``target`` (empty: for the form). Without a range their place
+    """Keep words of a precedent for the deduction or extra field ``target`` (empty: for the form). Without a range their place
     is found. Raises ReviewError when they do not stand there, or are too few or too many."""
     must_be_open(form, by)
     found = cite(session, precedent_id, by=by, quote=text, start=start, end=end)
-    deduction, _veto = target_on(form, target)
+    serves = target_on(form, target)
     cited = PrecedentCitation(
-        form=form, seq=next_seq(form), deduction=deduction, precedent_id=found.precedent_id,
+        form=form, seq=next_seq(form), deduction=serves["deduction"], answer=serves["answer"],
+        precedent_id=found.precedent_id,
         precedent_sha256=found.text_sha256, title=found.title, case_no=found.case_no,
         start=found.start, end=found.end, text=found.quote, created_at=now, created_by_id=by.id,
     )  # fmt: skip

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from review_app.errors import N_
-from review_app.evaluations.content import score_of
+from review_app.evaluations.content import answers_of, score_of
 from review_app.evaluations.models import Deduction, EvalForm, LawCitation, VetoProposal
 from review_app.evaluations.scoring import FormScore
+from review_app.form_templates.conditions import field_problems
+from review_app.form_templates.reading import content_of, fields_of
 from review_app.rulebook.reading import Problem, problem
 
 Part = Deduction | VetoProposal | LawCitation
@@ -19,7 +21,16 @@ TYPED = {
 def signing_problems(form: EvalForm, score: FormScore | None = None) -> tuple[Problem, ...]:
     """Everything missing or wrong, in the order of the form: rules of scoring first, then how the file was
     read. ``path`` names the place as ``review-app score`` does. ``score`` is the form's score if it is known."""
-    return (*(score or score_of(form)).problems, *reading_problems(form))
+    return (*(score or score_of(form)).problems, *template_problems(form), *reading_problems(form))
+
+
+def template_problems(form: EvalForm) -> Iterator[Problem]:
+    """What the template asks beside dimensions and deductions."""
+    content = content_of(form)
+    for note in form.notes:
+        if note.not_applicable and not content.dimensions[note.dimension].may_not_apply:
+            yield problem("not_applicable", f"dimensions.{note.dimension}", N_("本维度不能填“不适用”。"))
+    yield from field_problems(fields_of(form), answers_of(form))
 
 
 def reading_problems(form: EvalForm) -> Iterator[Problem]:
@@ -27,7 +38,7 @@ def reading_problems(form: EvalForm) -> Iterator[Problem]:
         if not citation.law.strip() or not citation.article.strip():
             yield problem("citation_blank", f"law[{index}]", N_("请填写法律名称和条文，或者移除这一条引用。"))
     for quote in form.quotes:
-        if (quote.deduction_id or quote.veto_id) and quote.document.withdrawn_at:
+        if (quote.deduction_id or quote.veto_id or quote.answer_id) and quote.document.withdrawn_at:
             target = f"quote.{quote.seq}"
             yield problem("quote_withdrawn", target, N_("摘录所在的材料已撤回，请移除后另行摘录。"))
     volumes = {volume.number for volume in form.review.volumes}
@@ -46,6 +57,8 @@ def field_of(form: EvalForm, path: str) -> str:
     head, _dot, rest = path.partition(".")
     if head == "dimensions":
         return f"{rest}.text"
+    if head == "fields":
+        return next(f"field.{one.seq}" for one in form.answers if one.code == rest)
     name, _bracket, index = head.partition("[")
     parts: dict[str, Sequence[Part]] = {
         "deductions": form.deductions,

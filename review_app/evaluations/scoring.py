@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from review_app.evaluations.catalogue import Catalogue
 from review_app.evaluations.completeness import WRONG, form_problems, has_highlight, unreadable
 from review_app.evaluations.form_input import DeductionInput, FormInput
 from review_app.evaluations.grading import (
@@ -15,6 +14,7 @@ from review_app.evaluations.grading import (
     grade_from,
     total,
 )
+from review_app.form_templates.catalogue import Catalogue
 from review_app.rulebook.reading import InvalidData, Problem
 from review_app.rulebook.rules import Rules
 

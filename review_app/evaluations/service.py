@@ -13,18 +13,18 @@ from review_app.clock import local_day
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
 from review_app.evaluations import rules
 from review_app.evaluations.content import content_sha256
-from review_app.evaluations.drafting import must_be_open
-from review_app.evaluations.models import DimensionNote, EvalForm
+from review_app.evaluations.drafting import must_be_open, next_seq
+from review_app.evaluations.models import DimensionNote, EvalForm, FormAnswer
 from review_app.evaluations.queries import bare_forms, forms_ever_signed, fresh, open_drafts, reading_due
 from review_app.evaluations.readiness import signing_problems
 from review_app.evaluations.states import FORM_STEPS, FormState
 from review_app.experts.models import Expert
+from review_app.form_templates.reading import fields_of, rules_of
 from review_app.notices.service import notify
 from review_app.panels.track_record import note_form_done
 from review_app.reviews.lacks import EXPERTS, Missing
 from review_app.reviews.models import CaseReview, ReviewAccess
 from review_app.reviews.states import Capacity, ReviewState
-from review_app.rulebook import load as load_rules
 
 SHORTEST_REASON = 5
 
@@ -44,10 +44,13 @@ def open_form(
     form = EvalForm(
         review=review, access=seat, person=seat.person, expert=expert_of(session, seat.person),
         round=review.round, template=review.template, rule_version=review.rule_version,
-        created_at=now, created_by_id=by.id if by else None,
+        form_template=review.form_template,
+        last_seq=0, created_at=now, created_by_id=by.id if by else None,
     )  # fmt: skip
-    for dimension in load_rules(review.rule_version).dimensions:
+    for dimension in rules_of(review).dimensions:
         form.notes.append(DimensionNote(dimension=dimension, created_at=now))
+    for code in fields_of(review):
+        form.answers.append(FormAnswer(seq=next_seq(form), code=code, created_at=now))
     session.add(form)
     record(session, action="form.open", subject=form, by=by, now=now, review_id=review.id)
     due = reading_due(session, review)
@@ -197,7 +200,7 @@ def remind_open_forms(session: Session, *, now: datetime) -> int:
 
 
 def reminder_step(form: EvalForm, due: date, today: date) -> str:
-    near = timedelta(days=load_rules(form.rule_version).clocks.colours.orange)
+    near = timedelta(days=rules_of(form).clocks.colours.orange)
     if today > due:
         return "form-overdue"
     return "form-reminder" if today >= due - near else ""

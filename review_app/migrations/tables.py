@@ -7,7 +7,7 @@ from sqlalchemy import MetaData
 from review_app.database import Base
 
 SUBJECTS = (
-    "accounts", "audit", "organisations", "notices", "petitions", "experts", "documents", "reviews",
+    "accounts", "audit", "organisations", "notices", "petitions", "experts", "form_templates", "documents", "reviews",
     "statutes", "precedents", "saved_searches", "panels", "planning", "evaluations", "offline_forms", "deliberations", "discussions", "interference", "opinions", "followup", "own_cases",
     "jobs",
 )  # fmt: skip

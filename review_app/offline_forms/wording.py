@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from review_app.errors import N_
-from review_app.evaluations.catalogue import Catalogue
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.form_input import RECORD_REASON_LABELS
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.states import METHOD_LABELS
+from review_app.form_templates.catalogue import Catalogue
+from review_app.form_templates.reading import catalogue_of, rules_of
 from review_app.reviews.models import FileDocument
 from review_app.rulebook import Rules
-from review_app.rulebook import load as load_rules
 from review_app.rulebook.rules import GRADES, SEVERITIES
 
 FILL_IN = "［点此填写］"
@@ -58,12 +57,12 @@ LAW_HEADS = ("法律名称", "版本（年份）", "条、款、项", "条文内
 
 def rules_for(form: EvalForm) -> Rules:
     """The rules the form is filled by."""
-    return load_rules(form.rule_version)
+    return rules_of(form)
 
 
 def catalogue_for(form: EvalForm) -> Catalogue:
     """The catalogue the form is filled by."""
-    return load_catalogue(form.rule_version)
+    return catalogue_of(form)
 
 
 def choices_for(form: EvalForm, name: str) -> Mapping[str, str]:

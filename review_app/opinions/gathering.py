@@ -22,10 +22,10 @@ from review_app.deliberations.queries import (
 )
 from review_app.deliberations.results import VetoStatus
 from review_app.errors import N_, ReviewError
-from review_app.evaluations.catalogue import Catalogue
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.models import Quote
 from review_app.experts.states import CATEGORY_LABELS
+from review_app.form_templates.catalogue import Catalogue
+from review_app.form_templates.reading import catalogue_of, rules_of
 from review_app.opinions.background import case_text, matter, petition, sender
 from review_app.opinions.facts import (
     Advice,
@@ -49,7 +49,6 @@ from review_app.precedents.states import ASPECT_LABELS, CONCLUSION_LABELS, LIKEN
 from review_app.reviews.faces import private_names, private_people
 from review_app.reviews.models import CaseReview
 from review_app.rulebook import Rules
-from review_app.rulebook import load as load_rules
 from review_app.rulebook.reading import parse_json
 
 
@@ -113,8 +112,8 @@ def read_sources(session: Session, review: CaseReview) -> Sources:
     assert isinstance(content, Mapping)  # noqa: S101 - written by the lock
     return Sources(
         review=review,
-        rules=load_rules(review.rule_version),
-        catalogue=load_catalogue(review.rule_version),
+        rules=rules_of(review),
+        catalogue=catalogue_of(review),
         content=content,
         deliberation=locked.deliberation,
         findings={finding.key: finding for finding in findings_of(session, review)},

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.accounts.models import Person
 from review_app.database import Base, SealedText, Stored
+from review_app.form_templates.models import FormTemplate
 from review_app.organisations.models import Organisation
 from review_app.petitions.models import PetitionItem
 from review_app.reviews.states import (
@@ -79,6 +80,8 @@ class CaseReview(Stored, Base):
     legal_case_id: Mapped[int] = mapped_column(ForeignKey("legal_case.id"), index=True)
     template: Mapped[str]
     rule_version: Mapped[str]
+    form_template_id: Mapped[int | None] = mapped_column(ForeignKey("form_template.id"))
+    """the version of its form template; None: what the rule version ships"""
     state: Mapped[ReviewState] = mapped_column(index=True)
     state_since: Mapped[datetime]
     suspended_from: Mapped[ReviewState | None]
@@ -103,6 +106,7 @@ class CaseReview(Stored, Base):
 
     item: Mapped[PetitionItem] = relationship()
     legal_case: Mapped[LegalCase] = relationship()
+    form_template: Mapped[FormTemplate | None] = relationship()
     coordinator: Mapped[Person | None] = relationship(foreign_keys=[coordinator_id])
     accesses: Mapped[list["ReviewAccess"]] = relationship(back_populates="review", lazy="selectin")
     volumes: Mapped[list["FileVolume"]] = relationship(back_populates="review", order_by="FileVolume.number")

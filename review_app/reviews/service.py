@@ -9,6 +9,7 @@ from review_app.accounts.models import Person
 from review_app.audit.service import record
 from review_app.clock import local_day
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
+from review_app.form_templates.queries import active_template
 from review_app.organisations.models import Organisation
 from review_app.petitions.models import Petitioner, PetitionItem, RequestLine
 from review_app.petitions.queries import find_item
@@ -61,6 +62,7 @@ def create_review(session: Session, registration: Registration, *, by: Person, n
         state=ReviewState.DUE, state_since=now, created_at=now, created_by_id=by.id,
     )  # fmt: skip
     write(review, registration, proposal, by=by, now=now)
+    review.form_template = active_template(session, review.template, review.rule_version)
     session.add(review)
     review.changes.append(
         StateChange(from_state=None, to_state=ReviewState.DUE, created_at=now, created_by_id=by.id)
@@ -94,7 +96,10 @@ def save_registration(
     if theirs:
         raise EditConflict(theirs=theirs)
     proposal = check(session, registration, load(review.rule_version), now=now)
+    before = review.template
     write(review, registration, proposal, by=by, now=now)
+    if review.template != before:
+        review.form_template = active_template(session, review.template, review.rule_version)
     session.flush()
     session.refresh(review.legal_case, ["involved"])
     record(

@@ -7,9 +7,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.models import Deduction, EvalForm
 from review_app.evaluations.states import FormState
+from review_app.form_templates.catalogue import load as load_catalogue
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import ReviewState
 from tests import factories

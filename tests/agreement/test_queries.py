@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.states import Role
 from review_app.agreement.queries import Rating, closed_cases, ratings_of
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.content import as_form_input
 from review_app.evaluations.queries import signed_forms
 from review_app.evaluations.scoring import score_form
 from review_app.evaluations.states import FormState
+from review_app.form_templates.catalogue import load as load_catalogue
 from review_app.reviews.states import ReviewState
 from review_app.rulebook import load as load_rules
 from tests import factories

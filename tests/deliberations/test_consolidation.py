@@ -10,9 +10,9 @@ from review_app import rulebook
 from review_app.deliberations.consolidation import consolidate
 from review_app.deliberations.panel_input import DissentInput, FindingInput, GradeVote, PanelInput, Vote
 from review_app.deliberations.results import Consolidation, FindingStatus, GradeStatus, VetoStatus
-from review_app.evaluations import catalogue as catalogues
-from review_app.evaluations.catalogue import dimension_of
 from review_app.evaluations.form_input import DeductionInput, FormInput, VetoInput
+from review_app.form_templates import catalogue as catalogues
+from review_app.form_templates.catalogue import dimension_of
 from review_app.rulebook.reading import InvalidData
 from review_app.rulebook.rules import changed
 from tests.deliberations.cases import panel_of, with_grades, with_outcomes

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import Person
 from review_app.accounts.states import Role
 from review_app.clock import local_day
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.drafting import add_deduction, add_law, save_draft
 from review_app.evaluations.models import Deduction, EvalForm
 from review_app.evaluations.queries import fresh
 from review_app.evaluations.quoting import add_quote
 from review_app.evaluations.service import open_forms, sign_form
+from review_app.form_templates.catalogue import load as load_catalogue
 from review_app.reviews.models import CaseReview, FileDocument, FilePage, FileVolume, StateChange
 from review_app.reviews.states import Capacity, ReviewState, VolumeKind
 from tests import factories

@@ -6,8 +6,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from review_app import rulebook
-from review_app.evaluations import catalogue as catalogues
-from review_app.evaluations.catalogue import dimension_of
 from review_app.evaluations.form_input import (
     CitationInput,
     DeductionInput,
@@ -18,6 +16,8 @@ from review_app.evaluations.form_input import (
     VetoInput,
 )
 from review_app.evaluations.scoring import FormScore, score_form
+from review_app.form_templates import catalogue as catalogues
+from review_app.form_templates.catalogue import dimension_of
 from review_app.rulebook.reading import InvalidData
 
 RULES = rulebook.load()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from review_app.deliberations.concluding import lock_result
 from review_app.errors import ReviewError
-from review_app.evaluations.catalogue import load as load_catalogue
+from review_app.form_templates.catalogue import load as load_catalogue
 from review_app.opinions import service
 from review_app.opinions.facts import Advice, OpinionFacts, dump, load_facts
 from review_app.opinions.gathering import gather, title_of

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from review_app.agreement.queries import RatedCase
-from review_app.evaluations.catalogue import load as load_catalogue
+from review_app.form_templates.reading import catalogue_of
 from review_app.rulebook import load as load_rules
 
 
@@ -31,4 +31,4 @@ class Selection:
 
 def codes_of(case: RatedCase) -> Sequence[str]:
     """The items a member could deduct for on the form of this case."""
-    return list(load_catalogue(case.review.rule_version).for_template(case.review.template))
+    return list(catalogue_of(case.review).for_template(case.review.template))

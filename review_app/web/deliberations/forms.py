@@ -33,8 +33,8 @@ from review_app.deliberations.states import (
     Channel,
     QuestionKind,
 )
+from review_app.form_templates.reading import rules_of
 from review_app.reviews.models import CaseReview
-from review_app.rulebook import load as load_rules
 from review_app.rulebook.rules import GRADES
 from review_app.web.evaluations.desk import in_words
 
@@ -69,7 +69,7 @@ class FindingForm(FlaskForm):
     severity = SelectField(_l("严重程度"), [InputRequired(CHOOSE)])
 
     def offer(self, finding: Finding) -> "FindingForm":
-        names = load_rules(finding.review.rule_version).severities
+        names = rules_of(finding.review).severities
         self.severity.choices = [
             (severity, f"{severity} {in_words(names[severity])}") for severity in allowed_severities(finding)
         ]
@@ -149,7 +149,7 @@ class OpenForm(FlaskForm):
         self.present.choices = [(one.id, one.name) for one in members]
         self.more_measures.choices = [
             (code, in_words(measure))
-            for code, measure in load_rules(review.rule_version).measures.items()
+            for code, measure in rules_of(review).measures.items()
             if code not in proposed
         ]
         return self
@@ -182,7 +182,7 @@ def paper_form(questions: Sequence[Question], review: CaseReview) -> PaperForm:
 
 def choice_names(question: Question, review: CaseReview) -> list[tuple[str, str]]:
     """The choices of a question in the reader's language."""
-    rules = load_rules(review.rule_version)
+    rules = rules_of(review)
     names: Mapping[str, str] = {
         QuestionKind.FINDING: {"uphold": gettext("成立"), "reject": gettext("不成立")},
         QuestionKind.VETO: {"uphold": gettext("赞成否决"), "reject": gettext("不赞成否决")},
@@ -214,7 +214,7 @@ class AdviceForm(FlaskForm):
     expired = BooleanField(_l("信访人自己启动该途径的期限已经届满"))
 
     def offer(self, review: CaseReview) -> "AdviceForm":
-        routes = load_rules(review.rule_version).routes
+        routes = rules_of(review).routes
         self.route.choices = [
             ("", gettext("不涉及法定途径")),
             *((code, f"{in_words(route)}（{route.law}）") for code, route in routes.items()),
@@ -235,7 +235,7 @@ class OfficeForm(FlaskForm):
     outcome = SelectField(_l("会议决定的处理结果"))
 
     def offer(self, review: CaseReview) -> "OfficeForm":
-        rules = load_rules(review.rule_version)
+        rules = rules_of(review)
         self.grade.choices = [
             ("", gettext("评查组已有决定")),
             *((grade, f"{grade} {in_words(rules.grade_label(grade))}") for grade in GRADES),

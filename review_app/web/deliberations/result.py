@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from review_app.deliberations.concluding import FinalResult, final_result, is_as_locked
 from review_app.deliberations.queries import locked_result_of, routes_of
 from review_app.deliberations.rules import can_open_result, can_see_result
-from review_app.rulebook import load as load_rules
+from review_app.form_templates.reading import rules_of
 from review_app.web.deliberations.blueprint import pages
 from review_app.web.deliberations.words import words
 from review_app.web.evaluations.desk import in_words
@@ -44,7 +44,7 @@ def whole(number: Decimal | float) -> int | float:
 
 
 def measure_names(final: FinalResult) -> list[str]:
-    rules = load_rules(final.deliberation.review.rule_version)
+    rules = rules_of(final.deliberation.review)
     return [in_words(rules.measures[measure]) for measure in final.measures]
 
 

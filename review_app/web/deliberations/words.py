@@ -15,12 +15,11 @@ from review_app.deliberations.states import (
     QUESTION_LABELS,
     STAGE_LABELS,
 )
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.models import Quote
+from review_app.form_templates.reading import catalogue_of, rules_of
 from review_app.reviews.faces import face_of
 from review_app.reviews.file_rules import can_open_document
 from review_app.reviews.models import CaseReview
-from review_app.rulebook import load as load_rules
 from review_app.web.evaluations.desk import in_words
 from review_app.web.request import person, session
 
@@ -32,8 +31,8 @@ def words(review: CaseReview) -> dict[str, Any]:
     return {
         "review": review,
         "face": face_of(person(), review),
-        "rules": load_rules(review.rule_version),
-        "catalogue": load_catalogue(review.rule_version),
+        "rules": rules_of(review),
+        "catalogue": catalogue_of(review),
         "in_words": in_words,
         "finding_name": finding_name,
         "finding_status_labels": FINDING_STATUS_LABELS,
@@ -50,7 +49,7 @@ def words(review: CaseReview) -> dict[str, Any]:
 
 def finding_name(finding: Finding) -> str:
     """The catalogue's name of a finding, in the reader's language."""
-    catalogue = load_catalogue(finding.review.rule_version)
+    catalogue = catalogue_of(finding.review)
     if finding.stands_alone:
         return in_words(catalogue.vetoes[finding.code])
     return in_words(catalogue.deductions[finding.code])

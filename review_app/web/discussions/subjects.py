@@ -7,9 +7,8 @@ from review_app.deliberations.states import QUESTION_LABELS
 from review_app.discussions.models import Thread
 from review_app.discussions.service import Subject
 from review_app.discussions.states import ABOUT_LABELS, About
-from review_app.evaluations.catalogue import load as load_catalogue
+from review_app.form_templates.reading import catalogue_of, rules_of
 from review_app.reviews.models import CaseReview
-from review_app.rulebook import load as load_rules
 from review_app.web.deliberations.words import finding_name
 from review_app.web.evaluations.desk import in_words
 from review_app.web.request import session
@@ -23,14 +22,14 @@ def subjects_of(review: CaseReview) -> dict[str, tuple[str, Subject]]:
     for finding in findings_of(session(), review):
         name = f"{finding.code} {finding_name(finding)} {finding.locus}".strip()[:80]
         found[f"finding-{finding.id}"] = name, Subject(finding=finding)
-    for code, dimension in load_rules(review.rule_version).dimensions.items():
+    for code, dimension in rules_of(review).dimensions.items():
         found[f"dimension-{code}"] = f"{code} {in_words(dimension)}", Subject(dimension=code)
     deliberation = present_session(session(), review)
     for question in deliberation.questions if deliberation else []:
         if question.finding is None:
             name = str(gettext(QUESTION_LABELS[question.kind]))
             if question.measure:
-                name += f" {in_words(load_rules(review.rule_version).measures[question.measure])}"
+                name += f" {in_words(rules_of(review).measures[question.measure])}"
             found[f"question-{question.id}"] = name, Subject(question=question)
     return found
 
@@ -40,10 +39,10 @@ def subject_name(thread: Thread) -> str:
     if thread.finding:
         return f"{thread.finding.code} {finding_name(thread.finding)}"
     if thread.item:
-        catalogue = load_catalogue(thread.review.rule_version)
+        catalogue = catalogue_of(thread.review)
         return f"{thread.item} {in_words(catalogue.deductions[thread.item])}"
     if thread.dimension:
-        return f"{thread.dimension} {in_words(load_rules(thread.review.rule_version).dimensions[thread.dimension])}"
+        return f"{thread.dimension} {in_words(rules_of(thread.review).dimensions[thread.dimension])}"
     if thread.question:
         return str(gettext(QUESTION_LABELS[thread.question.kind]))
     return ""

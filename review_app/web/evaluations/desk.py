@@ -10,18 +10,20 @@ from werkzeug.datastructures import MultiDict
 
 from review_app.errors import N_, ReviewError
 from review_app.evaluations.answers import as_typed
-from review_app.evaluations.catalogue import Catalogue, CatalogueItem, VetoItem, dimension_of
-from review_app.evaluations.catalogue import load as load_catalogue
-from review_app.evaluations.content import score_of
+from review_app.evaluations.content import answers_of, score_of
 from review_app.evaluations.drafting import place_of
 from review_app.evaluations.grading import DimensionScore
-from review_app.evaluations.models import Deduction, EvalForm, Quote, VetoProposal
+from review_app.evaluations.models import Deduction, EvalForm, FormAnswer, Quote, VetoProposal
 from review_app.evaluations.provisions import governs, provision_of
 from review_app.evaluations.readiness import field_of, signing_problems
 from review_app.evaluations.scoring import FormScore
 from review_app.evaluations.states import Standing
+from review_app.form_templates.catalogue import Catalogue, CatalogueItem, VetoItem, dimension_of
+from review_app.form_templates.conditions import FieldState, field_states
+from review_app.form_templates.content import Choice, DimensionPart, ExtraField, Item
+from review_app.form_templates.reading import catalogue_of, content_of, fields_of, rules_of
+from review_app.form_templates.states import FieldKind
 from review_app.rulebook import Rules
-from review_app.rulebook import load as load_rules
 from review_app.rulebook.reading import Problem
 from review_app.rulebook.rules import Label, OutcomeRule, Route
 
@@ -39,7 +41,12 @@ FIELD_LABELS = {
     "minutes_spent": N_("用时（分钟）"),
 }
 
-Named = Label | CatalogueItem | VetoItem | OutcomeRule | Route
+Named = Label | CatalogueItem | VetoItem | OutcomeRule | Route | ExtraField | Choice
+
+
+def help_words(named: DimensionPart | Item | ExtraField) -> str:
+    """What helps to fill a part of the form, in the reader's language."""
+    return named.help_en if str(get_locale()) == "en" else named.help_zh
 
 
 def in_words(named: Named) -> str:
@@ -64,7 +71,13 @@ class ProblemLine:
 
 def anchor_of(name: str) -> str:
     """The element that stands for a field or part: ``f-D1-text``, ``deduction-3``."""
-    is_part = name.count(".") == 1 and name.partition(".")[0] in ("deduction", "veto", "law", "quote")
+    is_part = name.count(".") == 1 and name.partition(".")[0] in (
+        "deduction",
+        "veto",
+        "law",
+        "quote",
+        "field",
+    )
     return ("" if is_part else "f-") + name.replace(".", "-")
 
 
@@ -89,6 +102,7 @@ class DeductionView:
     law_needed: bool
     offered: tuple[Offer, ...]
     problems: tuple[ProblemLine, ...]
+    help: str
 
     @property
     def target(self) -> str:
@@ -106,6 +120,9 @@ class DimensionView:
     items: dict[str, CatalogueItem]
     problems: tuple[ProblemLine, ...]
     touched: bool
+    help: str
+    may_not_apply: bool
+    not_applicable: bool
 
     @property
     def left(self) -> Decimal:
@@ -116,6 +133,21 @@ class DimensionView:
         if not self.problems:
             return "done"
         return "begun" if self.touched else "todo"
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One extra field of the template: what it asks, what stands there, whether it must be answered now."""
+
+    answer: FormAnswer
+    field: ExtraField
+    state: FieldState
+    decides: bool
+    problems: tuple[ProblemLine, ...]
+
+    @property
+    def target(self) -> str:
+        return f"field.{self.answer.seq}"
 
 
 @dataclass(frozen=True)
@@ -136,6 +168,7 @@ class Desk:
     refused: Mapping[str, str] = field(default_factory=dict)
     open_at: str = ""
     standings: Mapping[int, Standing] = field(default_factory=dict)
+    extra: tuple[FieldView, ...] = ()
 
     def value(self, name: str) -> str:
         """What the field ``name`` shows."""
@@ -153,7 +186,11 @@ class Desk:
     @property
     def tray(self) -> list[Quote]:
         """Quotes kept for later."""
-        return [quote for quote in self.form.quotes if not quote.deduction_id and not quote.veto_id]
+        return [
+            quote
+            for quote in self.form.quotes
+            if not (quote.deduction_id or quote.veto_id or quote.answer_id)
+        ]
 
     @property
     def targets(self) -> list[tuple[str, str]]:
@@ -167,7 +204,16 @@ class Desk:
             (f"veto.{veto.seq}", f"{veto.code} {in_words(self.catalogue.vetoes[veto.code])}")
             for veto in self.form.veto_proposals
         ]
-        return deductions + vetoes
+        fields = [
+            (one.target, in_words(one.field)) for one in self.extra if one.field.kind is FieldKind.QUOTATION
+        ]
+        return deductions + vetoes + fields
+
+    @property
+    def law_targets(self) -> list[tuple[str, str]]:
+        """Everything a provision can serve."""
+        fields = [(one.target, in_words(one.field)) for one in self.extra if one.field.kind is FieldKind.LAW]
+        return [one for one in self.targets if not one[0].startswith("field.")] + fields
 
     @property
     def measures(self) -> list[tuple[str, str]]:
@@ -213,15 +259,28 @@ def desk_of(
     standings: Mapping[int, Standing] | None = None,
 ) -> Desk:
     """The desk for ``form``."""
-    rules, catalogue = load_rules(form.rule_version), load_catalogue(form.rule_version)
+    rules, catalogue = rules_of(form), catalogue_of(form)
     score = score_of(form)
     problems = tuple(problem_line(form, rules, problem) for problem in signing_problems(form, score))
     dimensions = [dimension_view(form, code, score, rules, catalogue, problems) for code in rules.dimensions]
     return Desk(
         form, rules, catalogue, score, problems, dimensions, due_on, typed, theirs or {},
         {name: said(error) for name, error in (refused or {}).items()},
-        open_at or first_unfinished(dimensions), standings or {},
+        open_at or first_unfinished(dimensions), standings or {}, tuple(field_views(form, problems)),
     )  # fmt: skip
+
+
+def field_views(form: EvalForm, problems: tuple[ProblemLine, ...]) -> Iterator[FieldView]:
+    """The extra fields that stand on the form now, in order."""
+    fields = fields_of(form)
+    states = field_states(fields, answers_of(form))
+    answers = {one.code: one for one in form.answers}
+    deciding = {one.field for each in fields.values() for one in (each.shown_if, each.required_if) if one}
+    for code, asked in fields.items():
+        if code in answers and states[code].shown:
+            name = f"field.{answers[code].seq}"
+            own = tuple(line for line in problems if part_name(line.field) == name)
+            yield FieldView(answers[code], asked, states[code], code in deciding, own)
 
 
 def first_unfinished(dimensions: list[DimensionView]) -> str:
@@ -240,6 +299,7 @@ def dimension_view(
     views = [deduction_view(deduction, rules, catalogue, problems) for deduction in found]
     own = tuple(line for line in problems if line.field == f"{code}.text")
     note = next(note for note in form.notes if note.dimension == code)
+    part = content_of(form).dimensions[code]
     return DimensionView(
         code,
         in_words(rules.dimensions[code]),
@@ -251,7 +311,10 @@ def dimension_view(
             if dimension_of(key) == code
         },
         own + tuple(line for view in views for line in view.problems),
-        bool(note.text or note.clean or found),
+        bool(note.text or note.clean or note.not_applicable or found),
+        help_words(part),
+        part.may_not_apply,
+        note.not_applicable,
     )
 
 
@@ -274,6 +337,7 @@ def deduction_view(
         in_dimension or weighed in rules.form.citation_severities,
         tuple(offers(item, cited, deduction.form.template)),
         tuple(line for line in problems if part_name(line.field) in parts),
+        help_words(known) if (known := content_of(deduction.form).items.get(deduction.code)) else "",
     )
 
 
@@ -308,9 +372,12 @@ def place_in_words(form: EvalForm, rules: Rules, name: str) -> tuple[str, str]:
     for veto in form.veto_proposals:
         if part in {f"veto.{veto.seq}", *laws_and_quotes(veto)}:
             return veto.code, "vetoes"
+    for answer in form.answers:
+        if part in {f"field.{answer.seq}", *laws_and_quotes(answer)}:
+            return in_words(fields_of(form)[answer.code]), "extra"
     return (str(gettext(FIELD_LABELS[name])) if name in FIELD_LABELS else ""), ""
 
 
-def laws_and_quotes(part: Deduction | VetoProposal) -> Iterator[str]:
+def laws_and_quotes(part: Deduction | VetoProposal | FormAnswer) -> Iterator[str]:
     yield from (f"law.{law.seq}" for law in part.law_citations)
     yield from (f"quote.{quote.seq}" for quote in part.quotes)

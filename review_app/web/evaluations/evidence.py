@@ -34,6 +34,7 @@ def quote(review_id: int) -> ResponseReturnValue:
         return jsonify({"message": sentence_of(error)}), 400
     where = drafting.part_of(fresh(session(), form), target)
     unfold = getattr(where, "dimension", "vetoes" if where else "tray")
+    unfold = "extra" if target.startswith("field.") else unfold
     return jsonify(
         {"anchor": f"quote-{kept.seq}", "unfold": unfold, "message": gettext("摘录已核对并保存。")}
     )

@@ -25,7 +25,7 @@ from review_app.reviews.states import OUTCOME_LABELS, VOLUME_LABELS, ReviewState
 from review_app.sealing import current_seal
 from review_app.web.evaluations import live
 from review_app.web.evaluations.blueprint import pages
-from review_app.web.evaluations.desk import FIELD_LABELS, Desk, desk_of, in_words
+from review_app.web.evaluations.desk import FIELD_LABELS, Desk, desk_of, help_words, in_words
 from review_app.web.evaluations.forms import PlaceForm, SignForm
 from review_app.web.evaluations.laws import law_search
 from review_app.web.evaluations.orders import Landing, carry_out
@@ -106,6 +106,7 @@ def words() -> dict[str, Any]:
     """Names and labels that the desk's templates use."""
     return {
         "in_words": in_words,
+        "help_words": help_words,
         "method_labels": METHOD_LABELS,
         "outcome_labels": OUTCOME_LABELS,
         "record_reason_labels": RECORD_REASON_LABELS,

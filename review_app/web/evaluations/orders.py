@@ -10,10 +10,10 @@ from flask_babel import gettext
 
 from review_app.errors import N_, ReviewError
 from review_app.evaluations import drafting, quoting
-from review_app.evaluations.catalogue import load as load_catalogue
 from review_app.evaluations.law_choice import add_article, known_act_day
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.provisions import provision_of
+from review_app.form_templates.reading import catalogue_of
 from review_app.web.evaluations.desk import anchor_of
 from review_app.web.evaluations.forms import LawForm, PlainQuoteForm
 from review_app.web.evaluations.viewer import Place, place_of
@@ -132,11 +132,13 @@ def chosen_day() -> date:
 def offered_law(form: EvalForm, target: str) -> tuple[str, ...]:
     part = drafting.part_of(form, target)
     code = getattr(part, "code", "")
-    catalogue = load_catalogue(form.rule_version)
+    catalogue = catalogue_of(form)
     return catalogue.deductions[code].law if code in catalogue.deductions else ()
 
 
 def dimension_named(form: EvalForm, target: str) -> str:
+    if target.startswith("field."):
+        return "extra"
     return str(getattr(drafting.part_of(form, target), "dimension", "vetoes"))
 
 

@@ -15,6 +15,7 @@ from review_app.documents.official_format import write
 from review_app.documents.rendering import as_pdf, converter
 from review_app.documents.states import DOCUMENT_STATE_LABELS
 from review_app.documents.watermark import watermarked
+from review_app.form_templates.reading import rules_of
 from review_app.opinions import service
 from review_app.opinions.advising import read_advice
 from review_app.opinions.models import Opinion, OpinionPart
@@ -34,7 +35,6 @@ from review_app.reviews.models import CaseReview, ReviewAccess
 from review_app.reviews.queries import find_review
 from review_app.reviews.rules import can_move
 from review_app.reviews.states import CAPACITY_LABELS, ReviewState
-from review_app.rulebook import load as load_rules
 from review_app.web.opinions.blueprint import pages
 from review_app.web.opinions.forms import AdviceForm, AnswerForm, PartForm, ReturnForm
 from review_app.web.opinions.outline import lines, part_label, part_url
@@ -157,7 +157,7 @@ def edit_advice(review_id: int) -> ResponseReturnValue:
     part = part_of(opinion, PartKey.ADVICE)
     rows = [vars(row) for row in read_advice(part.text)]
     form = AdviceForm(data={"rows": rows, "edition": part.edition})
-    form.offer(load_rules(review.rule_version))
+    form.offer(rules_of(review))
     if form.validate_on_submit() and tried(lambda: save_advice(form, opinion)):
         flash(gettext("处理建议已保存。"), "success")
         return redirect(url_for("opinions.workbench", review_id=review.id))

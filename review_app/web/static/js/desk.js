@@ -18,7 +18,7 @@ let saving = null;
 const formPane = () => document.getElementById("form-pane");
 const editionField = () => desk.querySelector("input[name=edition]");
 const fieldsNamed = (name) => [...desk.elements].filter((one) => one.name === name);
-const isAnswer = (name) => /^(D[1-8]|deduction|veto|law)\.|^(highlights|proposed_|proposal_|reserves_|volumes_|reading_|method|minutes_)/.test(name);
+const isAnswer = (name) => /^(D[1-8]|deduction|veto|law|field)\.|^(highlights|proposed_|proposal_|reserves_|volumes_|reading_|method|minutes_)/.test(name);
 
 // ---- fields ----
 

@@ -8,8 +8,8 @@ import yaml
 
 from review_app import rulebook
 from review_app.errors import ReviewError
-from review_app.evaluations import catalogue as catalogues
-from review_app.evaluations.catalogue import dimension_of
+from review_app.form_templates import catalogue as catalogues
+from review_app.form_templates.catalogue import dimension_of
 from review_app.rulebook.reading import InvalidData
 
 CATALOGUE = catalogues.load()

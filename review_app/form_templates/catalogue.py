@@ -60,7 +60,7 @@ def dimension_of(code: str) -> str:
 @cache
 def load(version: str = CURRENT) -> Catalogue:
     """The catalogue of ``version``. Raises :class:`ReviewError` when there is none or its file is wrong."""
-    file = resources.files("review_app.evaluations") / "data" / f"catalogue-{version}.yaml"
+    file = resources.files("review_app.form_templates") / "data" / f"catalogue-{version}.yaml"
     if "/" in version or not file.is_file():
         raise ReviewError(N_("没有版本为“%(version)s”的扣分项目录。"), version=version[:40])
     return read_catalogue(parse_yaml(file.read_text("utf-8")))

@@ -1,0 +1,139 @@
+"""Templates"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "form_template",
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("rule_version", sa.Text(), nullable=False),
+        sa.Column("based_on_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("change_class", sa.String(length=40), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("activated_by_id", sa.Integer(), nullable=True),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activated_by_id"], ["person.id"], name=op.f("fk_form_template_activated_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["based_on_id"], ["form_template.id"], name=op.f("fk_form_template_based_on_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_form_template_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_form_template_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["person.id"], name=op.f("fk_form_template_proposed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_template")),
+        sa.UniqueConstraint("template", "number", name=op.f("uq_form_template_template_number")),
+    )
+    op.create_table(
+        "form_answer",
+        sa.Column("form_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("chosen", sa.JSON(), nullable=False),
+        sa.Column("not_applicable", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_form_answer_created_by_id")),
+        sa.ForeignKeyConstraint(["form_id"], ["eval_form.id"], name=op.f("fk_form_answer_form_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_answer")),
+        sa.UniqueConstraint("form_id", "code", name=op.f("uq_form_answer_form_id_code")),
+        sa.UniqueConstraint("form_id", "seq", name=op.f("uq_form_answer_form_id_seq")),
+    )
+    with op.batch_alter_table("case_review", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("form_template_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_case_review_form_template_id"), "form_template", ["form_template_id"], ["id"]
+        )
+
+    with op.batch_alter_table("dimension_note", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("not_applicable", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+
+    with op.batch_alter_table("eval_form", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("form_template_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_eval_form_form_template_id"), "form_template", ["form_template_id"], ["id"]
+        )
+
+    with op.batch_alter_table("law_citation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("answer_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_law_citation_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_law_citation_answer_id"), "form_answer", ["answer_id"], ["id"]
+        )
+
+    with op.batch_alter_table("precedent_citation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("answer_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_precedent_citation_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_precedent_citation_answer_id"), "form_answer", ["answer_id"], ["id"]
+        )
+
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("answer_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_quote_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_quote_answer_id"), "form_answer", ["answer_id"], ["id"])
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_quote_answer_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_quote_answer_id"))
+        batch_op.drop_column("answer_id")
+
+    with op.batch_alter_table("precedent_citation", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_precedent_citation_answer_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_precedent_citation_answer_id"))
+        batch_op.drop_column("answer_id")
+
+    with op.batch_alter_table("law_citation", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_law_citation_answer_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_law_citation_answer_id"))
+        batch_op.drop_column("answer_id")
+
+    with op.batch_alter_table("eval_form", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_eval_form_form_template_id"), type_="foreignkey")
+        batch_op.drop_column("form_template_id")
+
+    with op.batch_alter_table("dimension_note", schema=None) as batch_op:
+        batch_op.drop_column("not_applicable")
+
+    with op.batch_alter_table("case_review", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_case_review_form_template_id"), type_="foreignkey")
+        batch_op.drop_column("form_template_id")
+
+    op.drop_table("form_answer")
+    op.drop_table("form_template")
