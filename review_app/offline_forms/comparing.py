@@ -14,7 +14,7 @@ from review_app.evaluations.answers import FORM_FIELDS, as_typed, read_answer
 from review_app.evaluations.drafting import part_of, place_of, present
 from review_app.evaluations.models import EvalForm, Quote
 from review_app.offline_forms.reading import Filled
-from review_app.offline_forms.sheet import DEDUCTION_FIELDS, TICKS, VETO_FIELDS
+from review_app.offline_forms.sheet import DEDUCTION_FIELDS, TICKS, VETO_FIELDS, extra_names, may_not_apply
 from review_app.offline_forms.wording import material_words
 
 Values = list[str]
@@ -48,6 +48,10 @@ class Differences:
 def base_of(form: EvalForm) -> dict[str, Values]:
     """Every field of the form as a document says it."""
     names = [*FORM_FIELDS, *(f"{note.dimension}.{one}" for note in form.notes for one in ("text", "clean"))]
+    names += [
+        f"{note.dimension}.not_applicable" for note in form.notes if may_not_apply(form, note.dimension)
+    ]
+    names += [name for answer in form.answers for name in extra_names(form, answer)]
     for deduction in form.deductions:
         names += [f"deduction.{deduction.seq}.{one}" for one in ("code", *DEDUCTION_FIELDS)]
     for law in form.law_citations:
@@ -123,7 +127,14 @@ def real_name(form: EvalForm, landed: Mapping[str, str], name: str) -> str | Non
 
 
 def conflict(form: EvalForm, name: str, base: Values, mine: Values) -> Conflict:
-    is_text = name.rpartition(".")[2] in ("text", "note", "highlights", "proposal_reasons", "reading_note")
+    is_text = name.rpartition(".")[2] in (
+        "text",
+        "note",
+        "highlights",
+        "proposal_reasons",
+        "reading_note",
+        "value",
+    )
     return Conflict(name, "、".join(base), "、".join(mine), "、".join(said(form, name)), is_text)
 
 

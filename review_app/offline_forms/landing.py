@@ -241,9 +241,9 @@ class Landing:
     def target_of_quote(self, name: str) -> str:
         """What the quote serves now; nothing when it lies in the tray."""
         quote = quote_on(self.form, int(name.partition(".")[2]))
-        if quote is None or (quote.deduction is None and quote.veto is None):
-            return ""
-        return f"deduction.{quote.deduction.seq}" if quote.deduction else f"veto.{quote.veto.seq}"  # type: ignore[union-attr]
+        served = quote and {"deduction": quote.deduction, "veto": quote.veto, "field": quote.answer}
+        found = (f"{kind}.{part.seq}" for kind, part in (served or {}).items() if part is not None)
+        return next(found, "")
 
     def add_quote(self, line: Line, target: str) -> None:
         material, page, words = line.values

@@ -15,12 +15,12 @@ from review_app.offline_forms.wording import CHOOSE, PLACEHOLDERS, WORD_INVITES,
 MARK = re.compile(r"LX-[0-9A-Z]{4}-[0-9A-Z]{4}")
 BLANK_FIELD = re.compile(r"(new\.\d{1,3})\.(\w+)", re.ASCII)
 LINE = re.compile(
-    r"(?P<target>(?:deduction|new)\.\d{1,6}|veto\.V\d\d)/(?P<kind>quote|law)\.\d{1,3}", re.ASCII
+    r"(?P<target>(?:deduction|new|field)\.\d{1,6}|veto\.V\d\d)/(?P<kind>quote|law)\.\d{1,3}", re.ASCII
 )
 KEPT_LINE = re.compile(r"(?P<kind>quote|law)\.\d{1,6}", re.ASCII)
-ONE_OF_SEVERAL = re.compile(rf"({'|'.join(SEVERAL)}):(\w+)", re.ASCII)
+ONE_OF_SEVERAL = re.compile(rf"({'|'.join(SEVERAL)}|field\.\d{{1,6}}\.chosen):(\w+)", re.ASCII)
 FIELD = re.compile(
-    r"(?:D\d|deduction\.\d{1,6}|new\.\d{1,3}|veto\.V\d\d)\.\w+|[a-z]\w+", re.ASCII
+    r"(?:D\d|deduction\.\d{1,6}|field\.\d{1,6}|new\.\d{1,3}|veto\.V\d\d)\.\w+|[a-z]\w+", re.ASCII
 )  # fmt: skip
 COLUMNS = {"quote": 3, "law": 4}
 GLYPHS = frozenset("☒☑✓✔√■")

@@ -11,7 +11,10 @@ from enum import StrEnum
 
 from review_app.evaluations.answers import as_typed
 from review_app.evaluations.drafting import present
-from review_app.evaluations.models import Deduction, EvalForm, LawCitation, Quote, VetoProposal
+from review_app.evaluations.models import Deduction, EvalForm, FormAnswer, LawCitation, Quote, VetoProposal
+from review_app.form_templates.content import ExtraField
+from review_app.form_templates.reading import content_of, fields_of
+from review_app.form_templates.states import CHOOSING, CITING, FieldKind
 from review_app.offline_forms.wording import (
     FIELD_WORDS,
     FILL_IN,
@@ -34,7 +37,7 @@ CONCLUSION = ("proposed_grade", "proposed_outcome")
 SEVERAL = ("proposed_routes", "proposed_measures")
 READING = ("volumes_read", "method", "minutes_spent", "reading_note")
 LONG = frozenset({"text", "note", "highlights", "proposal_reasons", "reading_note"})
-TICKS = frozenset({"clean", "remove", "propose", "reserves_dissent"})
+TICKS = frozenset({"clean", "remove", "propose", "reserves_dissent", "not_applicable"})
 
 
 class Kind(StrEnum):
@@ -102,6 +105,54 @@ def sheet_of(form: EvalForm, *, blanks: int) -> list[Section]:
         Section("四、单独提出的一票否决", "没有的不填。", tuple(veto_blocks(form))),
         Section("五、结论建议", "", tuple(conclusion(form))),
         Section("六、阅卷情况", "", (Block("阅卷", tuple(field_row(form, name) for name in READING)),)),
+        *extra_section(form),
+    ]
+
+
+def extra_section(form: EvalForm) -> Iterator[Section]:
+    """The extra fields of the template, where it has any."""
+    if form.answers:
+        note = "标明条件的，条件成立时才填。案例引用请在网页上完成。"
+        yield Section(
+            "七、附加栏目", note, tuple(block for one in form.answers for block in extra_blocks(form, one))
+        )
+
+
+def extra_blocks(form: EvalForm, answer: FormAnswer) -> Iterator[Block]:
+    target, asked = f"field.{answer.seq}", fields_of(form)[answer.code]
+    many = asked.kind is FieldKind.MULTIPLE
+    rows = several_rows(form, f"{target}.chosen", answer.chosen) if many else []
+    singles = [name for name in extra_names(form, answer) if not many or not name.endswith(".chosen")]
+    yield Block(extra_title(form, answer, asked), (*rows, *(field_row(form, name) for name in singles)))
+    if asked.kind is FieldKind.QUOTATION:
+        yield Block("摘录", quote_rows(form, target, answer.quotes), QUOTE_HEADS)
+    if asked.kind is FieldKind.LAW:
+        yield Block("法律依据", law_rows(target, answer.law_citations), LAW_HEADS)
+
+
+def extra_names(form: EvalForm, answer: FormAnswer) -> list[str]:
+    """The fields of the form that the block of an extra field shows, evidence apart."""
+    target, asked = f"field.{answer.seq}", fields_of(form)[answer.code]
+    own = [] if asked.kind in CITING else [f"{target}.{'chosen' if asked.kind in CHOOSING else 'value'}"]
+    return own + ([f"{target}.not_applicable", f"{target}.reason"] if asked.may_not_apply else [])
+
+
+def extra_title(form: EvalForm, answer: FormAnswer, asked: ExtraField) -> str:
+    """The name of the field, and when it must be filled."""
+    must = "（必填）" if asked.required else ""
+    for condition, words in ((asked.shown_if, "时填写"), (asked.required_if, "时必填")):
+        if condition is not None:
+            source = fields_of(form)[condition.field]
+            chosen = next(one.zh for one in source.choices if one.value == condition.equals)
+            must += f"（“{source.zh}”选“{chosen}”{words}）"
+    return f"{answer.code} {asked.zh}{must}"
+
+
+def several_rows(form: EvalForm, name: str, chosen: Sequence[str]) -> list[Row]:
+    """One box for each of several choices."""
+    return [
+        Row(f"{name}:{code}", "", (Cell(Kind.TICK, words, ticked=code in chosen),))
+        for code, words in choices_for(form, name).items()
     ]
 
 
@@ -109,8 +160,13 @@ def dimensions(form: EvalForm) -> Iterator[Block]:
     rules = rules_for(form)
     maxima = rules.templates[form.template].maxima
     for code, label in rules.dimensions.items():
-        rows = tuple(field_row(form, f"{code}.{name}") for name in ("text", "clean"))
+        names = ("text", "clean", "not_applicable") if may_not_apply(form, code) else ("text", "clean")
+        rows = tuple(field_row(form, f"{code}.{name}") for name in names)
         yield Block(f"{code} {label.zh}（满分{maxima[code]:f}分）", rows)
+
+
+def may_not_apply(form: EvalForm, dimension: str) -> bool:
+    return content_of(form).dimensions[dimension].may_not_apply
 
 
 def field_row(form: EvalForm, name: str) -> Row:
@@ -171,12 +227,18 @@ def veto_blocks(form: EvalForm) -> Iterator[Block]:
 
 def evidence_blocks(form: EvalForm, target: str, part: Deduction | VetoProposal | None) -> Iterator[Block]:
     """The quotes and provisions of a deduction or veto, and blank lines for more."""
-    quotes = [quote_row(form, quote) for quote in part.quotes] if part else []
-    quotes += [blank_quote(form, f"{target}/quote.{number}") for number in range(1, BLANK_QUOTES + 1)]
-    yield Block("摘录", tuple(quotes), QUOTE_HEADS)
-    laws = [law_row(law) for law in part.law_citations] if part else []
-    laws += [blank_law(f"{target}/law.{number}") for number in range(1, BLANK_LAWS + 1)]
-    yield Block("法律依据", tuple(laws), LAW_HEADS)
+    yield Block("摘录", quote_rows(form, target, part.quotes if part else ()), QUOTE_HEADS)
+    yield Block("法律依据", law_rows(target, part.law_citations if part else ()), LAW_HEADS)
+
+
+def quote_rows(form: EvalForm, target: str, quotes: Sequence[Quote]) -> tuple[Row, ...]:
+    blanks = (blank_quote(form, f"{target}/quote.{number}") for number in range(1, BLANK_QUOTES + 1))
+    return (*(quote_row(form, quote) for quote in quotes), *blanks)
+
+
+def law_rows(target: str, laws: Sequence[LawCitation]) -> tuple[Row, ...]:
+    blanks = (blank_law(f"{target}/law.{number}") for number in range(1, BLANK_LAWS + 1))
+    return (*(law_row(law) for law in laws), *blanks)
 
 
 def quote_row(form: EvalForm, quote: Quote) -> Row:
@@ -222,15 +284,12 @@ def blank_law(name: str) -> Row:
 def conclusion(form: EvalForm) -> Iterator[Block]:
     yield Block("亮点和等次", tuple(field_row(form, name) for name in ("highlights", *CONCLUSION)))
     for field in SEVERAL:
-        chosen = getattr(form, field)
-        rows = tuple(
-            Row(f"{field}:{code}", "", (Cell(Kind.TICK, words, ticked=code in chosen),))
-            for code, words in choices_for(form, field).items()
-        )
-        yield Block(FIELD_WORDS[field], rows)
+        yield Block(FIELD_WORDS[field], tuple(several_rows(form, field, getattr(form, field))))
     yield Block("理由", tuple(field_row(form, name) for name in ("proposal_reasons", "reserves_dissent")))
 
 
 def boxes_of(form: EvalForm) -> list[str]:
     """The rows that are one box of several."""
-    return [f"{field}:{code}" for field in SEVERAL for code in choices_for(form, field)]
+    fields = fields_of(form)
+    extra = [f"field.{one.seq}.chosen" for one in form.answers if fields[one.code].kind is FieldKind.MULTIPLE]
+    return [f"{field}:{code}" for field in (*SEVERAL, *extra) for code in choices_for(form, field)]

@@ -7,7 +7,7 @@ from review_app.evaluations.form_input import RECORD_REASON_LABELS
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.states import METHOD_LABELS
 from review_app.form_templates.catalogue import Catalogue
-from review_app.form_templates.reading import catalogue_of, rules_of
+from review_app.form_templates.reading import catalogue_of, fields_of, rules_of
 from review_app.reviews.models import FileDocument
 from review_app.rulebook import Rules
 from review_app.rulebook.rules import GRADES, SEVERITIES
@@ -50,6 +50,10 @@ FIELD_WORDS = {
     "remove": N_("从评查表上移除本项"),
     "propose": N_("提出本项否决"),
     "document_no": N_("生效文书文号"),
+    "not_applicable": N_("不适用（写明理由）"),
+    "reason": N_("不适用的理由"),
+    "value": N_("填写"),
+    "chosen": N_("选择"),
 }
 QUOTE_HEADS = ("材料", "页", "原文（10至200字，照原文抄录）", "移除")
 LAW_HEADS = ("法律名称", "版本（年份）", "条、款、项", "条文内容", "移除")
@@ -68,6 +72,8 @@ def catalogue_for(form: EvalForm) -> Catalogue:
 def choices_for(form: EvalForm, name: str) -> Mapping[str, str]:
     """What may be chosen in the field ``name``: value and words. Empty when it is not a field of choice."""
     rules, catalogue = rules_for(form), catalogue_for(form)
+    if name.startswith("field."):
+        return extra_choices(form, name)
     match name.rpartition(".")[2]:
         case "code":
             items = catalogue.for_template(form.template)
@@ -91,6 +97,15 @@ def choices_for(form: EvalForm, name: str) -> Mapping[str, str]:
             return {code: label.zh for code, label in rules.measures.items()}
         case _:
             return {}
+
+
+def extra_choices(form: EvalForm, name: str) -> Mapping[str, str]:
+    """What may be chosen in an extra field: ``field.3.chosen``."""
+    _kind, seq, short = name.split(".")
+    answer = next((one for one in form.answers if str(one.seq) == seq), None)
+    if answer is None or short != "chosen":
+        return {}
+    return {choice.value: choice.zh for choice in fields_of(form)[answer.code].choices}
 
 
 def materials_of(form: EvalForm) -> dict[str, FileDocument]:

@@ -31,7 +31,7 @@ from review_app.web.security import guard
 # every subject's pages; a new subject adds its name here
 SUBJECTS = (
     "accounts", "reviews", "files", "experts", "panels", "planning", "evaluations", "precedents", "saved_searches",
-    "statutes", "offline_forms", "deliberations", "discussions", "agreement", "interference", "opinions", "followup", "archiving", "own_cases", "audit", "notices",
+    "statutes", "form_templates", "offline_forms", "deliberations", "discussions", "agreement", "interference", "opinions", "followup", "archiving", "own_cases", "audit", "notices",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from review_app.accounts.states import ROLE_LABELS, Role
 from review_app.agreement.rules import can_see_agreement
 from review_app.clock import SHANGHAI
 from review_app.errors import N_
+from review_app.form_templates.rules import can_see_templates
 from review_app.interference.rules import can_report
 from review_app.notices.queries import unread_count
 from review_app.organisations.rules import can_manage_organisations
@@ -76,6 +77,8 @@ def navigation_for(person: Person) -> list[Group]:
         control.append(Item(N_("过问情况报告"), "shield-exclamation", url_for("interference.listing")))
     if can_see_agreement(person):
         control.append(Item(N_("评分一致性"), "bar-chart-steps", url_for("agreement.listing")))
+    if can_see_templates(person):
+        control.append(Item(N_("评查表模板"), "ui-checks", url_for("form_templates.listing")))
     if can_manage_organisations(person):
         control.append(Item(N_("单位"), "building", url_for("accounts.organisations")))
     if person.has(Role.SYSADMIN):

@@ -29,6 +29,8 @@ from review_app.experts import rules as experts
 from review_app.followup import queries as followed
 from review_app.followup import rules as followup
 from review_app.followup.workbook import can_use_workbook
+from review_app.form_templates import rules as templates
+from review_app.form_templates.models import FormTemplate
 from review_app.interference import rules as interference
 from review_app.opinions import queries as written
 from review_app.opinions import rules as opinions
@@ -321,6 +323,17 @@ def sees_draw(asked: Asked) -> Verdict:
     return panels.can_see_draw(asked.person, asked.review)
 
 
+def opens_version(asked: Asked) -> Verdict:
+    found = asked.session.get(FormTemplate, asked.id("version_id"))
+    return templates.can_see_templates(asked.person) and found is not None
+
+
+def edits_version(asked: Asked) -> Verdict:
+    return opens_version(asked) and templates.can_edit(
+        asked.person, asked.session.get_one(FormTemplate, asked.id("version_id"))
+    )
+
+
 def opens_draft_report(asked: Asked) -> Verdict:
     if not precedents.can_see_report(asked.person, asked.review):
         return False
@@ -386,6 +399,7 @@ SPEAKERS = frozenset({"CHAIR", "LEAD"})
 ORGAN = frozenset({"liaison"})
 SECRET = PANEL | {"SECRETARY"}
 READERS = OFFICE | LEADERS | OVERSIGHT | PANEL
+CONFIGURING = OFFICE | {"LEADER", "AUDITOR", "SYSADMIN"}
 NOBODY_ELSE = frozenset({"SYSADMIN", "CLERK", "DPO", "other liaison", "expert", "released"})
 INVITED = PANEL | {"invited"}
 ALL = STAFF | INVITED | ORGAN | NOBODY_ELSE
@@ -473,6 +487,12 @@ ORACLE: dict[str, Row] = {
     "agreement.listing": Row(of_person(agreement.can_see_agreement), STAFF),
     "agreement.raters": Row(of_person(agreement.can_see_strictness), OFFICE),
     "archiving.archive": Row(of_review(archiving.can_export_archive), frozenset({"AUDITOR"})),
+    "form_templates.listing": Row(of_person(templates.can_see_templates), CONFIGURING),
+    "form_templates.versions": Row(of_person(templates.can_see_templates), CONFIGURING),
+    "form_templates.preview_shipped": Row(of_person(templates.can_see_templates), CONFIGURING),
+    "form_templates.one": Row(opens_version, CONFIGURING),
+    "form_templates.preview": Row(opens_version, CONFIGURING),
+    "form_templates.edit": Row(edits_version, OFFICE | {"SYSADMIN"}),
     "interference.listing": Row(of_person(interference.can_report), frozenset({"AUDITOR"})),
     "interference.preview": Row(of_person(interference.can_report), frozenset({"AUDITOR"})),
     "interference.download": Row(of_person(interference.can_report), frozenset({"AUDITOR"})),

@@ -16,6 +16,7 @@ from review_app.deliberations.models import Finding, Objection, OutcomeRoute
 from review_app.discussions.models import Comment, Thread
 from review_app.experts.models import Expert, ExpertCredential, ExpertLeave, ExpertRequest, ExpertTie
 from review_app.followup.models import FollowupTask
+from review_app.form_templates.models import FormTemplate
 from review_app.notices.models import Notice
 from review_app.own_cases.models import OwnCase
 from review_app.panels.models import ConflictOpinion, PanelMember, Recusal, Telling
@@ -36,7 +37,7 @@ from tests.permissions.digests import digests
 ANYBODY = {"accounts.sign_in", "accounts.sign_out", "accounts.choose_language", "accounts.change_password",
            "notices.read_all"}  # fmt: skip
 """open to everybody who is signed in (or even before), for himself alone"""
-OF_ADMINISTRATORS = "accounts."
+OF_ADMINISTRATORS = ("accounts.", "form_templates.")
 OF_EXPERTS = {"saved_searches.new"}
 """open to every expert, for himself alone"""
 OF_THE_OFFICER = ("own_cases.publish", "own_cases.send_back", "own_cases.withdraw")
@@ -69,7 +70,7 @@ def values_of(session: Session, review: CaseReview) -> dict[str, int | str]:
         "notice_id": first(Notice), "saved_id": first(SavedSearch), "run_id": first(ImportRun),
         "staged_id": first(StagedCase), "precedent_id": first(Precedent), "alert_id": first(SavedSearchAlert),
         "token": "made-up", "mark": "LX-0000-0000", "plan_id": first(Plan), "plan_run_id": first(PlanRun), "proposal_no": 1,
-        "code": "2024-1", "report_id": 1, "remark_id": 1, "copy": "CIRCULATED",
+        "code": "2024-1", "template": "GEN", "version_id": first(FormTemplate), "report_id": 1, "remark_id": 1, "copy": "CIRCULATED",
     }  # fmt: skip
 
 

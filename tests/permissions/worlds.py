@@ -41,7 +41,7 @@ OTHER_IDS = (
     "member_id", "notice_id", "number", "objection_id", "opinion_id", "own_case_id", "plan_id", "plan_run_id",
     "precedent_id", "proposal_no", "recusal_id", "remark_id", "replacement_id", "report_id", "request_id", "route_id",
     "run_id", "saved_id", "search_id", "staged_id", "statute_id", "submission_id", "task_id", "telling_id",
-    "thread_id", "tie_id", "volume_id",
+    "thread_id", "tie_id", "version_id", "volume_id",
 )  # fmt: skip
 """of these the first is asked for; a new kind of id must be entered here, or in ``values``"""
 Asked = tuple[str, int, str]
@@ -134,7 +134,7 @@ def values(case: Case, form_id: int) -> dict[str, int | str]:
     first: dict[str, int | str] = dict.fromkeys(OTHER_IDS, 1)
     return first | {
         "review_id": case.review_id, "form_id": form_id, "person_id": case.quiet, "token": "made-up",
-        "mark": "LX-0000-0000", "key": "case", "code": "2024Q1", "copy": "FULL", "name": "signed",
+        "mark": "LX-0000-0000", "key": "case", "code": "2024Q1", "template": "GEN", "copy": "FULL", "name": "signed",
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from review_app.form_templates.reading import catalogue_of, content_of, fields_o
 from review_app.form_templates.states import FieldKind
 from review_app.rulebook import Rules
 from review_app.rulebook.reading import Problem
-from review_app.rulebook.rules import Label, OutcomeRule, Route
+from review_app.rulebook.rules import Label, OutcomeRule, Route, Template
 
 FIELD_LABELS = {
     "highlights": N_("亮点"),
@@ -41,7 +41,7 @@ FIELD_LABELS = {
     "minutes_spent": N_("用时（分钟）"),
 }
 
-Named = Label | CatalogueItem | VetoItem | OutcomeRule | Route | ExtraField | Choice
+Named = Label | CatalogueItem | VetoItem | OutcomeRule | Route | ExtraField | Choice | Template
 
 
 def help_words(named: DimensionPart | Item | ExtraField) -> str:

@@ -1,5 +1,6 @@
 """Forms of the pages about templates; the editor itself has fields by place (``form_templates.editing``)."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectMultipleField, TextAreaField
@@ -16,10 +17,12 @@ class ProposeForm(FlaskForm):  # type: ignore[misc, unused-ignore]
 class DecideForm(FlaskForm):  # type: ignore[misc, unused-ignore]
     decision = RadioField(
         _l("决定"),
-        choices=[("approve", _l("批准")), ("refuse", _l("不批准"))],
         validators=[InputRequired(_l("请选择。"))],
     )
     reason = TextAreaField(_l("理由（不批准的必须写明）"), validators=[Length(max=500)])
+
+    def offer(self) -> None:
+        self.decision.choices = [("approve", gettext("批准")), ("refuse", gettext("不批准"))]
 
 
 class ActivateForm(FlaskForm):  # type: ignore[misc, unused-ignore]

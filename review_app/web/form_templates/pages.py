@@ -34,6 +34,7 @@ from review_app.web.evaluations.desk import in_words
 from review_app.web.form_templates.forms import ActivateForm, DecideForm, ProposeForm
 from review_app.web.form_templates.preview import sample_view
 from review_app.web.form_templates.sheet import Sheet
+from review_app.web.form_templates.words import place_words
 from review_app.web.request import now, permitted, person, session, tried
 
 pages = Blueprint("form_templates", __name__)
@@ -60,10 +61,10 @@ def known(code: str) -> str:
     return code if code in load_rules(CURRENT).templates else abort(404)
 
 
-@pages.get("/form-templates/<code>")
-def versions(code: str) -> ResponseReturnValue:
+@pages.get("/form-templates/<template>")
+def versions(template: str) -> ResponseReturnValue:
     """The versions of one template, newest first."""
-    code = known(code)
+    code = known(template)
     return render_template(
         "pages/form_templates/versions.html",
         code=code,
@@ -77,22 +78,22 @@ def versions(code: str) -> ResponseReturnValue:
     )
 
 
-@pages.get("/form-templates/<code>/preview")
-def preview_shipped(code: str) -> ResponseReturnValue:
+@pages.get("/form-templates/<template>/preview")
+def preview_shipped(template: str) -> ResponseReturnValue:
     """The form as it is shipped, as an expert sees it."""
-    code = known(code)
+    code = known(template)
     name = in_words(load_rules(CURRENT).templates[code])
     view = sample_view(code, CURRENT, None)
     return render_template("pages/form_templates/preview.html", version=None, code=code, name=name, **view)
 
 
-@pages.post("/form-templates/<code>/begin")
-def begin(code: str) -> ResponseReturnValue:
-    code = known(code)
+@pages.post("/form-templates/<template>/begin")
+def begin(template: str) -> ResponseReturnValue:
+    code = known(template)
     made: list[FormTemplate] = []
     if tried(lambda: made.append(service.begin_version(session(), code, by=person(), now=now()))):
         return redirect(url_for("form_templates.edit", version_id=made[0].id))
-    return redirect(url_for("form_templates.versions", code=code))
+    return redirect(url_for("form_templates.versions", template=code))
 
 
 def visible_version(version_id: int) -> FormTemplate:
@@ -113,8 +114,9 @@ def version_page(version: FormTemplate, **forms: Any) -> str:
         touched(session(), version) if not problems and version.state is not TemplateState.REFUSED else []
     )
     asked = {"propose": ProposeForm, "decide": DecideForm, "activate": ActivateForm}
-    shown = {name: forms.get(name) or form(formdata=None) for name, form in asked.items()}
+    shown: dict[str, Any] = {name: forms.get(name) or form(formdata=None) for name, form in asked.items()}
     offer_reviews(shown["activate"], version)
+    shown["decide"].offer()
     return render_template(
         "pages/form_templates/one.html",
         version=version,
@@ -131,6 +133,7 @@ def version_page(version: FormTemplate, **forms: Any) -> str:
         class_labels=CHANGE_CLASS_LABELS,
         class_help=CHANGE_CLASS_HELP,
         review_states=STATE_LABELS,
+        place_words=place_words,
     )
 
 
@@ -189,6 +192,7 @@ def editor(version: FormTemplate, data: Mapping[str, Any], *, edition: str = "")
         problems=service.problems_of(version),
         edition=edition or version.edition,
         kind_labels=FIELD_KIND_LABELS,
+        place_words=place_words,
         rules=load_rules(version.rule_version),
         in_words=in_words,
     )
@@ -226,6 +230,7 @@ def decide(version_id: int) -> ResponseReturnValue:
     version = visible_version(version_id)
     permitted(can_decide(person(), version))
     form = DecideForm()
+    form.offer()
     if form.validate() and tried(lambda: put_decision(version, form)):
         flash(gettext("决定已记录。"), "success")
         return redirect(url_for("form_templates.one", version_id=version.id))
