@@ -21,6 +21,7 @@ from review_app.evaluations.content import as_form_input
 from review_app.evaluations.form_input import FormInput
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.queries import forms_ever_signed
+from review_app.evaluations.states import FormState
 from review_app.form_templates.reading import catalogue_of, rules_of
 from review_app.reviews.models import CaseReview
 
@@ -41,7 +42,9 @@ def panel_input(session: Session, deliberation: Deliberation) -> PanelInput:
     """Everything ``review-app consolidate`` takes, for this session: its members' forms as signed, also of
     one who left after the last ballot."""
     seats = [one.access_id for one in deliberation.attendances]
-    signed = {form.access_id: form for form in forms_ever_signed(session, deliberation.review)}
+    every = forms_ever_signed(session, deliberation.review)
+    # of a seat whose first form was taken back the one that still counts
+    signed = {form.access_id: form for form in sorted(every, key=lambda one: one.state is FormState.SIGNED)}
     forms = [signed[seat] for seat in seats if seat in signed]
     unvoted = unvoted_input(session, deliberation.review, forms)
     findings = findings_from(session, deliberation.review, forms)

@@ -14,7 +14,7 @@ from review_app.deliberations.merging import Group, Source, suggest
 from review_app.deliberations.models import Finding, FindingSource
 from review_app.deliberations.queries import findings_of, highest_number
 from review_app.errors import N_, EditConflict, NotAllowed, ReviewError
-from review_app.evaluations.models import Deduction, Quote, VetoProposal
+from review_app.evaluations.models import Deduction, EvalForm, Quote, VetoProposal
 from review_app.evaluations.queries import signed_forms
 from review_app.form_templates.reading import catalogue_of
 from review_app.reviews.models import CaseReview
@@ -227,6 +227,34 @@ def drop_empty_findings(session: Session, review: CaseReview, *, by: Person, now
         if finding.id not in counting:
             finding.removed_at = now
             record(session, action="finding.drop", subject=finding, by=by, now=now, review_id=review.id)
+
+
+def let_go_of_form(session: Session, form: EvalForm, *, by: Person, now: datetime) -> list[Finding]:
+    """Take the proposals of a form that was taken back out of the findings, which the lead must confirm anew; those that
+    only this form had proposed fall away with the next draft. Gives the findings touched."""
+    own = {("deduction", one.id) for one in form.deductions} | {
+        ("veto", one.id) for one in form.veto_proposals
+    }
+    touched = []
+    for finding in findings_of(session, form.review):
+        gone = [
+            source
+            for source in finding.sources
+            if ("deduction", source.deduction_id) in own or ("veto", source.veto_id) in own
+        ]
+        for source in gone:
+            session.delete(source)
+        if gone:
+            finding.confirmed_at = None
+            touched.append(finding)
+    session.flush()
+    for finding in touched:
+        session.refresh(finding, ["sources"])
+        record(
+            session, action="finding.update", subject=finding, by=by, now=now, review_id=form.review_id,
+            after=face(finding),
+        )  # fmt: skip
+    return touched
 
 
 def must_consolidate(by: Person, review: CaseReview) -> None:

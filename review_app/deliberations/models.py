@@ -62,7 +62,7 @@ class Finding(Stored, Base):
 
 class FindingSource(Stored, Base):
     """One deduction, or one veto standing alone, of one signed form: it belongs to exactly one finding and is
-    moved, never deleted, when findings are merged or split."""
+    moved, never deleted, when findings are merged or split. It goes when its form is taken back."""
 
     __tablename__ = "finding_source"
 

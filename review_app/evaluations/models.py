@@ -4,7 +4,7 @@ are sealed, and nobody reads a colleague's form before every member has signed."
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
@@ -13,7 +13,7 @@ from review_app.accounts.models import Person
 from review_app.database import Base, SealedText, Stored
 from review_app.evaluations.form_input import RecordReason
 from review_app.evaluations.frozen import freeze
-from review_app.evaluations.states import FormState, ReadingMethod
+from review_app.evaluations.states import FormState, ReadingMethod, WithdrawalState
 from review_app.experts.models import Expert
 from review_app.form_templates.models import FormTemplate
 from review_app.precedents.models import Precedent
@@ -35,7 +35,8 @@ class ExactNumber(TypeDecorator[Decimal]):
 
 
 class EvalForm(Stored, Base):
-    """The form of one panel seat. A later round or a substitute has a form of its own; none replaces another.
+    """The form of one panel seat. A later round or a substitute has a form of its own; none replaces another. A form
+    that was signed and taken back stays as it is; its seat then has a second one, begun as a copy.
 
     ``edition`` rises with every saved change; ``field_editions`` tells per field in which edition it last
     changed, so that two tabs conflict only where both wrote. The form counts while it is SIGNED and its seat
@@ -43,9 +44,15 @@ class EvalForm(Stored, Base):
     """
 
     __tablename__ = "eval_form"
+    __table_args__ = (
+        Index(
+            "uq_eval_form_counting_access_id", "access_id", unique=True,
+            sqlite_where=text("state != 'WITHDRAWN'"), postgresql_where=text("state != 'WITHDRAWN'"),
+        ),
+    )  # fmt: skip
 
     review_id: Mapped[int] = mapped_column(ForeignKey("case_review.id"), index=True)
-    access_id: Mapped[int] = mapped_column(ForeignKey("review_access.id"), unique=True)
+    access_id: Mapped[int] = mapped_column(ForeignKey("review_access.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     expert_id: Mapped[int | None] = mapped_column(ForeignKey("expert.id"))
     round: Mapped[int]
@@ -113,6 +120,21 @@ class EvalForm(Stored, Base):
     def counts(self) -> bool:
         """Signed by somebody who still sits on the panel."""
         return self.state is FormState.SIGNED and self.access.ended_at is None
+
+
+class FormWithdrawal(Stored, Base):
+    """A member asks to take back his signed form; the head of the office decides without learning whose it is."""
+
+    __tablename__ = "form_withdrawal"
+
+    form_id: Mapped[int] = mapped_column(ForeignKey("eval_form.id"), index=True)
+    reason: Mapped[str] = mapped_column(SealedText)
+    state: Mapped[WithdrawalState] = mapped_column(default=WithdrawalState.ASKED)
+    answer: Mapped[str] = mapped_column(SealedText, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+
+    form: Mapped[EvalForm] = relationship()
 
 
 class DimensionNote(Stored, Base):

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from review_app.accounts.models import Person
 from review_app.evaluations.models import (
     Deduction,
     EvalForm,
     FormAnswer,
+    FormWithdrawal,
     PrecedentCitation,
     Quote,
     VetoProposal,
 )
-from review_app.evaluations.states import FormState
+from review_app.evaluations.states import FormState, WithdrawalState
 from review_app.precedents.models import Precedent
 from review_app.reviews.models import CaseReview, FileDocument, ReviewAccess, StateChange
 from review_app.reviews.rules import access_of
@@ -25,7 +26,37 @@ from review_app.reviews.states import ReviewState
 def own_form(session: Session, person: Person, review: CaseReview) -> EvalForm | None:
     """The form of the person's present seat, with everything on it."""
     seat = access_of(person, review)
-    return session.scalar(whole_forms().where(EvalForm.access_id == seat.id)) if seat else None
+    return session.scalar(present_form(seat)) if seat else None
+
+
+def present_form(seat: ReviewAccess) -> Select[EvalForm]:
+    """The form a seat has now; one that was taken back is not it."""
+    return whole_forms().where(EvalForm.access_id == seat.id, EvalForm.state != FormState.WITHDRAWN)
+
+
+def taken_back(session: Session, form: EvalForm) -> Sequence[EvalForm]:
+    """The signed forms of the same seat that were taken back before this one."""
+    earlier = select(EvalForm).where(
+        EvalForm.access_id == form.access_id, EvalForm.state == FormState.WITHDRAWN, EvalForm.id < form.id
+    )
+    return session.scalars(earlier.order_by(EvalForm.id)).all()
+
+
+def last_withdrawal(session: Session, form: EvalForm) -> FormWithdrawal | None:
+    """The member's last request about this form."""
+    asked = select(FormWithdrawal).where(FormWithdrawal.form_id == form.id)
+    return session.scalar(asked.order_by(FormWithdrawal.id.desc()).limit(1))
+
+
+def open_withdrawals(session: Session) -> Sequence[FormWithdrawal]:
+    """Requests that wait for a decision, oldest first."""
+    waiting = (
+        select(FormWithdrawal)
+        .join(FormWithdrawal.form)
+        .options(contains_eager(FormWithdrawal.form).joinedload(EvalForm.review))
+        .where(FormWithdrawal.state == WithdrawalState.ASKED)
+    )
+    return session.scalars(waiting.order_by(FormWithdrawal.id)).all()
 
 
 def whole_forms() -> Select[EvalForm]:

@@ -71,6 +71,27 @@ def can_see_form(person: Person, form: EvalForm, forms: Iterable[EvalForm]) -> b
     return own or shown
 
 
+TAKING_BACK = frozenset({ReviewState.READING, ReviewState.DRAFT})
+"""until the findings leave the panel a signed form may be taken back; afterwards others have built on it"""
+
+
+def can_ask_withdrawal(person: Person, form: EvalForm) -> bool:
+    """Take back one's own signed form, with the consent of the head of the office."""
+    own = holds(person, form) and is_panel_member(person, form.review)
+    return own and form.state is FormState.SIGNED and form.review.state in TAKING_BACK
+
+
+def can_decide_withdrawals(person: Person) -> bool:
+    """The head of the office; he reads the reason, not whose form it is nor a word of it."""
+    return person.has(Role.LEADER)
+
+
+def can_decide_withdrawal(person: Person, form: EvalForm) -> bool:
+    """One request: never in a review of his own organ or his own panel."""
+    strange = outside_reviewed_org(person, form.review) and not is_panel_member(person, form.review)
+    return can_decide_withdrawals(person) and strange and form.review.state in TAKING_BACK
+
+
 def can_follow_reading(person: Person, review: CaseReview) -> bool:
     """Whether the reading is done, and – only after its last day – who is late, so that a substitute can be
     called. The coordinator alone."""

@@ -15,7 +15,14 @@ from review_app.evaluations import rules
 from review_app.evaluations.content import content_sha256
 from review_app.evaluations.drafting import must_be_open, next_seq
 from review_app.evaluations.models import DimensionNote, EvalForm, FormAnswer
-from review_app.evaluations.queries import bare_forms, forms_ever_signed, fresh, open_drafts, reading_due
+from review_app.evaluations.queries import (
+    bare_forms,
+    forms_ever_signed,
+    fresh,
+    open_drafts,
+    present_form,
+    reading_due,
+)
 from review_app.evaluations.readiness import signing_problems
 from review_app.evaluations.states import FORM_STEPS, FormState
 from review_app.experts.models import Expert
@@ -33,7 +40,7 @@ def open_forms(session: Session, review: CaseReview, *, by: Person | None, now: 
     """Open a form for every seat of the panel that has none and tell its member; close the forms of seats
     that ended. Done when reading begins and whenever the panel changed; doing it again changes nothing."""
     close_ended(session, review, by=by, now=now)
-    having = {form.access_id for form in bare_forms(session, review)}
+    having = {form.access_id for form in bare_forms(session, review) if form.state is not FormState.WITHDRAWN}
     seats = [seat for seat in rules.seats_of(review) if seat.id not in having]
     return [open_form(session, review, seat, by=by, now=now) for seat in seats]
 
@@ -73,7 +80,7 @@ def open_own_form(session: Session, review: CaseReview, *, by: Person, now: date
     if review.state is not ReviewState.READING:
         raise ReviewError(N_("评查项目现在不在阅卷评查环节，评查表不能填写。已保存的内容保留不变。"))
     close_ended(session, review, by=by, now=now)
-    existing = session.scalar(select(EvalForm).where(EvalForm.access_id == seat.id))
+    existing = session.scalar(present_form(seat))
     return existing or open_form(session, review, seat, by=by, now=now)
 
 
@@ -139,10 +146,11 @@ def tell_all_signed(session: Session, review: CaseReview, *, now: datetime) -> N
     """The lead reviewer consolidates, the coordinator takes the review on; who signed when is not told."""
     told = [seat.person for seat in rules.seats_of(review) if seat.capacity is Capacity.LEAD]
     told += [review.coordinator] if review.coordinator else []
+    newest = max(form.id for form in bare_forms(session, review))
     for person in told:
         notify(
             session, "all-signed", person, now=now, review_id=review.id, link=f"/reviews/{review.id}",
-            step=f"all-signed:{review.id}:{review.round}:{len(rules.seats_of(review))}",
+            step=f"all-signed:{review.id}:{review.round}:{newest}",
             review_no=str(review.review_no),
         )  # fmt: skip
 

@@ -17,12 +17,20 @@ FORM_STATE_LABELS = {
     FormState.WITHDRAWN: N_("不再计入"),
 }
 
-# a signed form never changes; it can only stop counting, when its member is replaced
+# a signed form never changes; it can only stop counting, when its member is replaced or was allowed to take it back
 FORM_STEPS: dict[FormState, frozenset[FormState]] = {
     FormState.DRAFT: frozenset({FormState.SIGNED, FormState.WITHDRAWN}),
     FormState.SIGNED: frozenset({FormState.WITHDRAWN}),
     FormState.WITHDRAWN: frozenset(),
 }
+
+
+class WithdrawalState(StrEnum):
+    """What became of a member's request to take back his signed form."""
+
+    ASKED = "ASKED"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
 
 
 class ReadingMethod(StrEnum):

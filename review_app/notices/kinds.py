@@ -32,6 +32,8 @@ KINDS: dict[str, Kind] = {
     "form-open": Kind(N_("评查表已开放"), N_("评查项目%(review_no)s可以阅卷评查，请于%(due)s前提交评查表。")),
     "form-reminder": Kind(N_("评查表即将到期"), N_("评查项目%(review_no)s的评查表将于%(due)s到期，请及时提交。")),
     "form-overdue": Kind(N_("评查表已逾期"), N_("评查项目%(review_no)s的评查表已于%(due)s到期，请立即提交或者联系协调员。")),
+    "withdrawal-asked": Kind(N_("有一件撤回评查表的申请待决定"), N_("评查项目%(review_no)s有成员申请撤回已签名的评查表，请决定。")),
+    "withdrawal-decided": Kind(N_("撤回评查表的申请已决定"), N_("评查项目%(review_no)s：您撤回评查表的申请已有决定，请打开评查表查看。")),
     "all-signed": Kind(N_("评查表已全部签名"), N_("评查项目%(review_no)s的评查表已全部签名，请主评人汇总。")),
     "objection-open": Kind(N_("请对评查发现提出意见"), N_("评查项目%(review_no)s的评查发现已送达，请于%(due)s前提出异议或者表示无异议。")),
     "deliberation-open": Kind(N_("研讨通知"), N_("评查项目%(review_no)s进入研讨，请按时参加并投票。")),

@@ -17,6 +17,8 @@ from review_app.accounts.states import ROLE_LABELS, Role
 from review_app.agreement.rules import can_see_agreement
 from review_app.clock import SHANGHAI
 from review_app.errors import N_
+from review_app.evaluations.queries import open_withdrawals
+from review_app.evaluations.rules import can_decide_withdrawals
 from review_app.form_templates.rules import can_see_templates
 from review_app.interference.rules import can_report
 from review_app.notices.queries import unread_count
@@ -77,6 +79,13 @@ def navigation_for(person: Person) -> list[Group]:
         control.append(Item(N_("过问情况报告"), "shield-exclamation", url_for("interference.listing")))
     if can_see_agreement(person):
         control.append(Item(N_("评分一致性"), "bar-chart-steps", url_for("agreement.listing")))
+    if can_decide_withdrawals(person):
+        waiting = len(open_withdrawals(session()))
+        control.append(
+            Item(
+                N_("撤回评查表"), "arrow-counterclockwise", url_for("evaluations.withdrawals"), count=waiting
+            )
+        )
     if can_see_templates(person):
         control.append(Item(N_("评查表模板"), "ui-checks", url_for("form_templates.listing")))
     if can_manage_organisations(person):

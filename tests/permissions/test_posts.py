@@ -70,7 +70,7 @@ def values_of(session: Session, review: CaseReview) -> dict[str, int | str]:
         "notice_id": first(Notice), "saved_id": first(SavedSearch), "run_id": first(ImportRun),
         "staged_id": first(StagedCase), "precedent_id": first(Precedent), "alert_id": first(SavedSearchAlert),
         "token": "made-up", "mark": "LX-0000-0000", "plan_id": first(Plan), "plan_run_id": first(PlanRun), "proposal_no": 1,
-        "code": "2024-1", "template": "GEN", "version_id": first(FormTemplate), "report_id": 1, "remark_id": 1, "copy": "CIRCULATED",
+        "code": "2024-1", "template": "GEN", "withdrawal_id": 1, "version_id": first(FormTemplate), "report_id": 1, "remark_id": 1, "copy": "CIRCULATED",
     }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ OTHER_IDS = (
     "member_id", "notice_id", "number", "objection_id", "opinion_id", "own_case_id", "plan_id", "plan_run_id",
     "precedent_id", "proposal_no", "recusal_id", "remark_id", "replacement_id", "report_id", "request_id", "route_id",
     "run_id", "saved_id", "search_id", "staged_id", "statute_id", "submission_id", "task_id", "telling_id",
-    "thread_id", "tie_id", "version_id", "volume_id",
+    "thread_id", "tie_id", "version_id", "withdrawal_id", "volume_id",
 )  # fmt: skip
 """of these the first is asked for; a new kind of id must be entered here, or in ``values``"""
 Asked = tuple[str, int, str]

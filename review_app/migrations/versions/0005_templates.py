@@ -71,6 +71,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("form_id", "code", name=op.f("uq_form_answer_form_id_code")),
         sa.UniqueConstraint("form_id", "seq", name=op.f("uq_form_answer_form_id_seq")),
     )
+    op.create_table(
+        "form_withdrawal",
+        sa.Column("form_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_form_withdrawal_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_form_withdrawal_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(["form_id"], ["eval_form.id"], name=op.f("fk_form_withdrawal_form_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_withdrawal")),
+    )
+    with op.batch_alter_table("form_withdrawal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_form_withdrawal_form_id"), ["form_id"], unique=False)
+
     with op.batch_alter_table("case_review", schema=None) as batch_op:
         batch_op.add_column(sa.Column("form_template_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
@@ -84,6 +108,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table("eval_form", schema=None) as batch_op:
         batch_op.add_column(sa.Column("form_template_id", sa.Integer(), nullable=True))
+        batch_op.drop_constraint(batch_op.f("uq_eval_form_access_id"), type_="unique")
+        batch_op.create_index(
+            "uq_eval_form_counting_access_id",
+            ["access_id"],
+            unique=True,
+            sqlite_where=sa.text("state != 'WITHDRAWN'"),
+            postgresql_where=sa.text("state != 'WITHDRAWN'"),
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_eval_form_form_template_id"), "form_template", ["form_template_id"], ["id"]
         )
@@ -126,6 +158,12 @@ def downgrade() -> None:
 
     with op.batch_alter_table("eval_form", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_eval_form_form_template_id"), type_="foreignkey")
+        batch_op.drop_index(
+            "uq_eval_form_counting_access_id",
+            sqlite_where=sa.text("state != 'WITHDRAWN'"),
+            postgresql_where=sa.text("state != 'WITHDRAWN'"),
+        )
+        batch_op.create_unique_constraint(batch_op.f("uq_eval_form_access_id"), ["access_id"])
         batch_op.drop_column("form_template_id")
 
     with op.batch_alter_table("dimension_note", schema=None) as batch_op:
@@ -135,5 +173,9 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_case_review_form_template_id"), type_="foreignkey")
         batch_op.drop_column("form_template_id")
 
+    with op.batch_alter_table("form_withdrawal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_form_withdrawal_form_id"))
+
+    op.drop_table("form_withdrawal")
     op.drop_table("form_answer")
     op.drop_table("form_template")

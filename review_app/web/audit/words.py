@@ -47,7 +47,7 @@ VERBS = {
     "remark": N_("提出修改意见"), "remark-adopted": N_("采纳修改意见"), "remark-declined": N_("不采纳修改意见"), "remark-withdrawn": N_("撤回修改意见"), "download_changes": N_("下载修订对照"),
     "resolve": N_("标为已解决"), "write": N_("发言"), "word": N_("确认表述"), "propose": N_("编排方案"), "choose": N_("移入移出项目"), "what-if": N_("试算指定专家"),
     "second": N_("第二人答复"), "recheck": N_("复核结果有变化"), "find": N_("从卷宗中查找"), "take": N_("采用"),
-    "dismiss": N_("不采用"), "stop": N_("取消计算"), "give-up": N_("放弃"), "refuse": N_("情况有变化未组成"), "witness": N_("见证"), "export": N_("导出记录"), "raters": N_("查看专家宽严"), "issue": N_("制发"),
+    "dismiss": N_("不采用"), "stop": N_("取消计算"), "give-up": N_("放弃"), "refuse": N_("情况有变化未组成"), "witness": N_("见证"), "withdrawal-ask": N_("申请撤回签名"), "withdrawal-decide": N_("决定撤回申请"), "copy": N_("由撤回的一版抄录"), "export": N_("导出记录"), "raters": N_("查看专家宽严"), "issue": N_("制发"),
 }  # fmt: skip
 
 

@@ -14,9 +14,16 @@ from review_app.evaluations.drafting import Saved
 from review_app.evaluations.form_input import RECORD_REASON_LABELS
 from review_app.evaluations.law_choice import standings
 from review_app.evaluations.models import EvalForm
-from review_app.evaluations.queries import bare_forms, fresh, own_form, reading_due
+from review_app.evaluations.queries import (
+    bare_forms,
+    fresh,
+    last_withdrawal,
+    own_form,
+    reading_due,
+    taken_back,
+)
 from review_app.evaluations.quoting import quote_on
-from review_app.evaluations.rules import can_fill, can_open_desk, can_see_others
+from review_app.evaluations.rules import can_ask_withdrawal, can_fill, can_open_desk, can_see_others
 from review_app.evaluations.states import METHOD_LABELS
 from review_app.reviews.faces import face_of
 from review_app.reviews.models import CaseReview
@@ -26,7 +33,7 @@ from review_app.sealing import current_seal
 from review_app.web.evaluations import live
 from review_app.web.evaluations.blueprint import pages
 from review_app.web.evaluations.desk import FIELD_LABELS, Desk, desk_of, help_words, in_words
-from review_app.web.evaluations.forms import PlaceForm, SignForm
+from review_app.web.evaluations.forms import PlaceForm, SignForm, WithdrawForm
 from review_app.web.evaluations.laws import law_search
 from review_app.web.evaluations.orders import Landing, carry_out
 from review_app.web.evaluations.viewer import Place, Viewer, note_reading, place_of, viewer
@@ -50,8 +57,20 @@ def desk(review_id: int) -> ResponseReturnValue:
         may_open = review.state is ReviewState.READING
         return render_template("pages/evaluations/not_open.html", review=review, may_open=may_open)
     if not can_fill(person(), form):
-        return render_template("pages/evaluations/own.html", **read_view(review, form))
+        return own_page(review, form)
     return desk_page(review, form)
+
+
+def own_page(review: CaseReview, form: EvalForm, asked: WithdrawForm | None = None) -> str:
+    """One's own form to be read; signed, it can be asked back."""
+    return render_template(
+        "pages/evaluations/own.html",
+        asked=asked or WithdrawForm(formdata=None),
+        may_ask=can_ask_withdrawal(person(), form),
+        request_made=last_withdrawal(session(), form),
+        earlier=taken_back(session(), form),
+        **read_view(review, form),
+    )
 
 
 @pages.post("/reviews/<id:review_id>/form/open")

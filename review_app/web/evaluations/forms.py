@@ -35,6 +35,20 @@ class AuditReasonForm(FlaskForm):
     )
 
 
+class WithdrawForm(FlaskForm):
+    """Why a signed form shall be taken back."""
+
+    reason = TextAreaField(
+        _l("撤回的理由"), validators=[InputRequired(_l("请写明撤回的理由。")), Length(max=500)]
+    )
+
+
+class WithdrawalDecisionForm(FlaskForm):
+    """The decision on a request: the button pressed says which."""
+
+    answer = TextAreaField(_l("答复（不同意的必须写明）"), validators=[Length(max=500)])
+
+
 class PlaceForm(FlaskForm):
     """Where to read in the file; comes by address."""
 
