@@ -24,6 +24,7 @@ from review_app.evaluations.content import signed_content
 from review_app.evaluations.models import EvalForm
 from review_app.evaluations.paper import form_paper
 from review_app.evaluations.queries import forms_ever_signed
+from review_app.form_templates.reading import rules_of
 from review_app.panels.models import PanelDraw
 from review_app.panels.queries import draws_of
 from review_app.reviews.models import CaseReview
@@ -139,17 +140,24 @@ def session_data(held: Deliberation) -> dict[str, Any]:
         "chair": held.chair.name, "secretary": held.secretary.name if held.secretary else "",
         "present": [each.person.name for each in held.attendances], "minutes": held.minutes,
         "questions": [question_data(each) for each in held.questions],
+        "stances": [
+            {"person": each.person.name, "stance": each.stance, "text": each.text}
+            for each in held.final_stances.values()
+        ],
         "dissents": [{"person": each.person.name, "text": each.text} for each in held.dissents],
     }  # fmt: skip
 
 
 def question_data(question: Question) -> dict[str, Any]:
+    """A question with its ballots; without names, and in no order that tells them, where the ballot is secret."""
+    secret = rules_of(question.deliberation.review).consolidation.secret_ballots
     return {
         "kind": question.kind, "finding": question.finding.code if question.finding else "",
         "measure": question.measure or "", "attempt": question.attempt,
         "ballots": [
-            {"person": each.person.name, "choice": each.choice, "reason": each.reason, "at": moment(each.created_at)}
-            for each in question.ballots
+            {"choice": each.choice, "reason": each.reason}
+            | ({} if secret else {"person": each.person.name, "at": moment(each.created_at)})
+            for each in (sorted(question.ballots, key=lambda one: (one.choice, one.reason)) if secret else question.ballots)
         ],
     }  # fmt: skip
 

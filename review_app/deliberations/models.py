@@ -10,7 +10,14 @@ from review_app.accounts.models import Person
 from review_app.database import Base, SealedText, Stored
 from review_app.deliberations.immutable import written_once
 from review_app.deliberations.panel_input import Vote
-from review_app.deliberations.states import Channel, EscalationWay, InterventionKind, QuestionKind, Stage
+from review_app.deliberations.states import (
+    Channel,
+    EscalationWay,
+    InterventionKind,
+    QuestionKind,
+    Stage,
+    Stance,
+)
 from review_app.evaluations.models import Deduction, VetoProposal
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import Outcome
@@ -158,10 +165,18 @@ class Deliberation(Stored, Base):
     )
     questions: Mapped[list["Question"]] = relationship(back_populates="deliberation", order_by="Question.id")
     dissents: Mapped[list["Dissent"]] = relationship(back_populates="deliberation", order_by="Dissent.id")
+    stances: Mapped[list["FinalStance"]] = relationship(
+        back_populates="deliberation", order_by="FinalStance.id"
+    )
 
     @property
     def is_open(self) -> bool:
         return self.stage in (Stage.FINDINGS, Stage.CONCLUSIONS)
+
+    @property
+    def final_stances(self) -> dict[int, "FinalStance"]:
+        """The last stance of every member who took one, by the id of the account."""
+        return {one.person_id: one for one in self.stances}
 
 
 class Attendance(Stored, Base):
@@ -227,6 +242,21 @@ class Dissent(Stored, Base):
     text: Mapped[str] = mapped_column(SealedText)
 
     deliberation: Mapped[Deliberation] = relationship(back_populates="dissents")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
+class FinalStance(Stored, Base):
+    """Where a member stands on the panel's result; the last row of a member counts until the result is locked.
+    ``text`` are the other reasons of a member who agrees; a dissent keeps its text as :class:`Dissent`."""
+
+    __tablename__ = "final_stance"
+
+    deliberation_id: Mapped[int] = mapped_column(ForeignKey("deliberation.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    stance: Mapped[Stance]
+    text: Mapped[str] = mapped_column(SealedText, default="")
+
+    deliberation: Mapped[Deliberation] = relationship(back_populates="stances")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
@@ -308,4 +338,4 @@ class Intervention(Stored, Base):
     recorded_by: Mapped[Person] = relationship(foreign_keys=[recorded_by_id])
 
 
-written_once(Ballot, Dissent, LockedResult, Intervention, Interview)
+written_once(Ballot, Dissent, FinalStance, LockedResult, Intervention, Interview)

@@ -13,6 +13,7 @@ from review_app.deliberations.models import (
     Deliberation,
     Dissent,
     Escalation,
+    FinalStance,
     Finding,
     FindingSource,
     Hearing,
@@ -92,6 +93,7 @@ def sessions_of(session: Session, review: CaseReview) -> list[Deliberation]:
             joinedload(Deliberation.secretary),
             selectinload(Deliberation.attendances).joinedload(Attendance.person),
             selectinload(Deliberation.dissents).joinedload(Dissent.person),
+            selectinload(Deliberation.stances).joinedload(FinalStance.person),
             questions.selectinload(Question.ballots).joinedload(Ballot.person),
             questions.joinedload(Question.finding),
         )

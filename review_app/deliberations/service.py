@@ -21,6 +21,7 @@ from review_app.deliberations.queries import (
     interviews_of,
     present_session,
 )
+from review_app.deliberations.recording import silent_members
 from review_app.deliberations.sessions import open_deliberation, panel_changed
 from review_app.deliberations.states import EscalationWay, Stage
 from review_app.errors import N_
@@ -98,6 +99,9 @@ def missing_deliberation(session: Session, review: CaseReview, *, now: datetime)
     found = []
     if not deliberation.minutes:
         found.append(Missing(N_("尚未完成研讨记录。"), who=CHAIR, page=SESSION))
+    if silent := len(silent_members(session, deliberation)):
+        sentence = N_("还有%(count)s名成员没有表明最后态度。")
+        found.append(Missing(sentence, {"count": silent}, who=MEMBERS, page=SESSION))
     result = final_result(session, review)
     if result and (lack := lacking_route(session, review, result.outcome)):
         found.append(Missing(lack, who=LEAD, page=SESSION))

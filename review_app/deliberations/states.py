@@ -47,6 +47,22 @@ STAGE_STEPS: dict[Stage, frozenset[Stage]] = {
 }
 
 
+class Stance(StrEnum):
+    """Where a member stands once everything is voted. The last two need words, which the opinion prints without
+    names."""
+
+    AGREE = "AGREE"
+    CONCUR = "CONCUR"
+    DISSENT = "DISSENT"
+
+
+STANCE_LABELS = {
+    Stance.AGREE: N_("同意评查结论"),
+    Stance.CONCUR: N_("同意结论，但理由不同"),
+    Stance.DISSENT: N_("不同意评查结论"),
+}
+
+
 class EscalationWay(StrEnum):
     """How an escalated review goes on: a larger panel is drawn, or the office meeting decides what is open."""
 

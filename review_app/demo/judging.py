@@ -8,7 +8,7 @@ from review_app.deliberations import concluding, consolidating, hearing, recordi
 from review_app.deliberations.models import Deliberation, Question
 from review_app.deliberations.panel_input import Vote
 from review_app.deliberations.queries import findings_of, hearing_of, present_session
-from review_app.deliberations.states import QuestionKind, Stage
+from review_app.deliberations.states import QuestionKind, Stage, Stance
 from review_app.demo.narratives import FormRow, Narrative
 from review_app.demo.office import Office
 from review_app.evaluations.queries import signed_forms
@@ -181,7 +181,13 @@ def write_down(office: Office, told: Narrative, review: CaseReview) -> None:
         office.session, deliberation, text=told.minutes, row_version=deliberation.row_version,
         by=seat_of(review, Capacity.CHAIR), now=office.now,
     )  # fmt: skip
-    for member in dissenters(told):
+    differing = set(dissenters(told))
+    for member, person in enumerate(members_in_order(office, review)):
+        if member not in differing:
+            recording.take_stance(
+                office.session, deliberation, stance=Stance.AGREE, text="", by=person, now=office.now
+            )
+    for member in differing:
         recording.hand_in_dissent(
             office.session, deliberation, text=told.dissent, by=members_in_order(office, review)[member],
             now=office.now,

@@ -6,7 +6,7 @@ from typing import Final
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from review_app.documents.content import Attachment, Block, Heading, Paragraph, Table
+from review_app.documents.content import Attachment, Attendance, Block, Heading, Paragraph, Table
 from review_app.documents.geometry import TYPE_WIDTH, characters
 from review_app.documents.typography import (
     BODY,
@@ -101,6 +101,10 @@ def _block(block: Block) -> Iterator[BaseOxmlElement]:
         case Paragraph(text=text, lead=lead, lead_level=level):
             runs = ([run(lead, LEVELS[level])] if lead else []) + ([run(text, BODY)] if text else [])
             yield paragraph(*runs, setting=INDENTED)
+        case Attendance(word=word, names=names):
+            wide = characters(2 + len(word) + 1)
+            hanging = Setting(left=wide, indent=-characters(len(word) + 1), align="left")
+            yield paragraph(run(f"{word}：", LEVELS[1]), run(names, BODY), setting=hanging)
         case Table():
             yield _table(block)
             yield blank_line()

@@ -72,7 +72,7 @@ def imprint(printed: Imprint, layout: Layout) -> Iterator[BaseOxmlElement]:
     tables and paragraph frames at the end of a document lose their place outside Word. The letter format prints
     the copies alone, without lines (10.1).
     """
-    lined = layout is Layout.GENERAL
+    lined = layout in (Layout.GENERAL, Layout.MINUTES)
     rows = [_copies(printed.copy_to)] if printed.copy_to else []
     if lined:
         rows.append(_printing(printed))

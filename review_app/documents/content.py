@@ -9,10 +9,12 @@ from typing import Any
 
 
 class Layout(StrEnum):
-    """The layouts of GB/T 9704—2012 in use: general (7), letter (10.1), and the plain form without a red head."""
+    """The layouts of GB/T 9704—2012 in use: general (7), letter (10.1), minutes (10.3), and the plain form without a
+    red head."""
 
     GENERAL = "GENERAL"
     LETTER = "LETTER"
+    MINUTES = "MINUTES"
     FORM = "FORM"
 
 
@@ -57,7 +59,15 @@ class Table:
     widths: tuple[int, ...]
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who was there (出席), excused (请假) or sat in (列席): the word in 黑体, the names hanging behind its colon (10.3)."""
+
+    word: str
+    names: str
+
+
+Block = Heading | Paragraph | Table | Attendance
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,12 @@ class OfficialDocument:
         return "".join(self.title_lines)
 
 
-_BLOCKS: dict[str, type[Block]] = {"heading": Heading, "paragraph": Paragraph, "table": Table}
+_BLOCKS: dict[str, type[Block]] = {
+    "heading": Heading,
+    "paragraph": Paragraph,
+    "table": Table,
+    "attendance": Attendance,
+}
 
 
 def as_data(document: OfficialDocument) -> dict[str, Any]:
@@ -194,6 +209,8 @@ def _texts_of(block: Block) -> list[str]:
     match block:
         case Heading(text=text):
             return [text]
+        case Attendance(word=word, names=names):
+            return [f"{word}：{names}"]
         case Paragraph(text=text, lead=lead):
             return [lead + text]
         case Table(columns=columns, rows=rows):

@@ -40,7 +40,7 @@ def head(_document: DocumentMeasures, found: Elements) -> _Departures:
         return
     if not all(is_red(run.colour) for run in found.organ.runs if run.text.strip()):
         yield "E04C", "非红色"
-    if not found.is_letter:
+    if not found.is_letter and not found.is_minutes:
         yield from _red_line(found.number)
 
 

@@ -17,6 +17,7 @@ _LEVELS: Final = (
     (3, re.compile(r"\d{1,2}[．.](?!\d)")),
     (4, re.compile(r"（\d{1,2}）")),
 )
+_ATTENDANCE: Final = re.compile(r"(出席|请假|列席)：")
 _DATE: Final = re.compile(
     r"[\d０-９]{4}\s*年\s*[\d０-９]{1,2}\s*月\s*[\d０-９]{1,2}\s*日|[〇○零一二三四五六七八九十]{4}年.{1,7}日"
 )
@@ -30,6 +31,7 @@ class Elements:
     organ: ParagraphMeasures | None = None
     number: ParagraphMeasures | None = None
     is_letter: bool = False
+    is_minutes: bool = False
     title: list[ParagraphMeasures] = field(default_factory=list)
     recipient: ParagraphMeasures | None = None
     body: list[ParagraphMeasures] = field(default_factory=list)
@@ -71,7 +73,21 @@ def _head(document: DocumentMeasures, paragraphs: list[ParagraphMeasures], found
                 (each for each in above if _is_red(each) or _is_mark_in_black(each)), None
             )
             found.marks = [each for each in above if each is not found.organ and each.align != "center"]
+            found.is_minutes = found.organ is not None and _is_minutes_mark(found.organ)
             return index + 1 if found.organ else 0
+    return _minutes_head(paragraphs, found)
+
+
+def _minutes_head(paragraphs: list[ParagraphMeasures], found: Elements) -> int:
+    """The head of minutes without a number of the usual kind: the mark, and the line under it (10.3)."""
+    for index, paragraph in enumerate(paragraphs[:_OPENING]):
+        if _is_red(paragraph) and _is_minutes_mark(paragraph):
+            found.is_minutes, found.organ = True, paragraph
+            found.marks = [each for each in paragraphs[:index] if each.align != "center"]
+            numbered = index + 1 < len(paragraphs) and bool(
+                re.search(r"第.{1,6}[次期]", paragraphs[index + 1].text)
+            )
+            return index + 2 if numbered else index + 1
     return 0
 
 
@@ -113,7 +129,8 @@ def _closing(paragraphs: Sequence[ParagraphMeasures], found: Elements) -> None:
         found.organ_signature = body.pop() if body else None
     note = next((index for index, each in enumerate(body) if each.text.startswith("附件")), None)
     found.attachments_note = body[note:] if note is not None else []
-    found.body = body[:note]
+    present = [each for each in body if found.is_minutes and _ATTENDANCE.match(each.text.strip())]
+    found.body = [each for each in body[:note] if each not in present]
 
 
 def _imprint(document: DocumentMeasures, found: Elements) -> None:
@@ -127,6 +144,10 @@ def _imprint(document: DocumentMeasures, found: Elements) -> None:
         found.imprint = [
             each for each in frames if each.text.startswith("抄送") or each.text.endswith("印发")
         ]
+
+
+def _is_minutes_mark(paragraph: ParagraphMeasures) -> bool:
+    return paragraph.align == "center" and paragraph.text.strip().endswith("纪要")
 
 
 def _is_mark_in_black(paragraph: ParagraphMeasures) -> bool:

@@ -49,15 +49,28 @@ _LONGER_RIGHT: Final = -twips(6)
 
 def general_head(head: Head) -> Iterator[BaseOxmlElement]:
     """Marks at the left edge, the organ's mark 35 mm below the top of the type area, number, red line."""
+    yield from _marks_and_name(head)
+    yield blank_line()
+    yield blank_line()
+    yield _number_line(head)
+    yield blank_line()
+    yield blank_line()
+
+
+def _marks_and_name(head: Head) -> Iterator[BaseOxmlElement]:
     marks = [(head.copy_no, BODY), (head.secrecy, MARK_OF_SECRECY), (head.urgency, MARK_OF_SECRECY)]
     for text, kind in sorted(marks, key=lambda mark: not mark[0]):
         yield paragraph(*([run(text, kind)] if text else []), setting=FLUSH)
     kind = organ_mark(head.organ)
     above = twips(35) - _MARKS_ABOVE * LINE_PITCH
     yield paragraph(run(head.organ, kind), setting=_mark_setting(kind, before=above))
+
+
+def minutes_head(head: Head) -> Iterator[BaseOxmlElement]:
+    """The red mark ×××纪要, 35 mm below the top of the type area, and the number under it (10.3)."""
+    yield from _marks_and_name(head)
     yield blank_line()
-    yield blank_line()
-    yield _number_line(head)
+    yield paragraph(run(head.number), setting=Setting(align="center"))
     yield blank_line()
     yield blank_line()
 

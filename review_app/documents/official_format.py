@@ -36,6 +36,8 @@ def _opening(section: Section, document: OfficialDocument) -> list[BaseOxmlEleme
             return [*head.general_head(document.head), *body.title(document.title_lines)]
         case Layout.LETTER:
             return [*head.letter_head(section, document.head), *body.title(document.title_lines)]
+        case Layout.MINUTES:
+            return [*head.minutes_head(document.head), *body.title(document.title_lines)]
         case Layout.FORM:
             title = list(body.title(document.title_lines))
             return [*head.form_head(document.head), title[0], head.form_number(document.head), title[1]]

@@ -127,7 +127,7 @@ def number_and_red_line(
 ) -> Iterator[Departure]:
     """E05, E07: two blank lines between mark and number; the line 4 mm below the number, 156 mm long."""
     page, number = _first(printed, elements.number)
-    if page is None or number is None or elements.is_letter:
+    if page is None or number is None or elements.is_letter or elements.is_minutes:
         return
     _, organ = _first(printed, elements.organ)
     if organ is None:

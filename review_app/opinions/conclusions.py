@@ -61,6 +61,9 @@ def votes(facts: OpinionFacts) -> Iterator[Block]:
     if ballot.dissenters:
         reasons = "".join(sentence(line) for line in ballot.dissent.splitlines())
         told.append(f"有{ballot.dissenters}名专家持不同意见，主要理由为：{reasons}")
+    if ballot.concurring:
+        reasons = "".join(sentence(line) for line in ballot.concurring_reasons.splitlines())
+        told.append(f"有{ballot.concurring}名专家同意上述结论但理由不同，其理由为：{reasons}")
     yield Paragraph("".join(told))
 
 

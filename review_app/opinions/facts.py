@@ -154,6 +154,9 @@ class VoteFacts:
     dissenters: int
     dissent: str
     by_office: bool = False
+    concurring: int = 0
+    concurring_reasons: str = ""
+    """other reasons of members who agree with the result, one a line"""
 
 
 @dataclass(frozen=True)

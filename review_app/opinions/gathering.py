@@ -21,6 +21,7 @@ from review_app.deliberations.queries import (
     routes_of,
 )
 from review_app.deliberations.results import VetoStatus
+from review_app.deliberations.states import Stance
 from review_app.errors import N_, ReviewError
 from review_app.evaluations.models import Quote
 from review_app.experts.states import CATEGORY_LABELS
@@ -291,6 +292,7 @@ def votes(sources: Sources) -> VoteFacts:
         )
         for result in sources.results(upheld=False)
     )
+    concurring = [one for one in deliberation.final_stances.values() if one.stance is Stance.CONCUR]
     grades, outcomes = locked["grade_decision"]["votes"], (locked["outcome"] or {"votes": {}})["votes"]
     review, office = sources.review, sources.content["office"]
     return VoteFacts(
@@ -303,6 +305,8 @@ def votes(sources: Sources) -> VoteFacts:
         by_office=bool(office and (office["grade"] or office["outcome"])),
         dissenters=len(deliberation.dissents),
         dissent="\n".join(each.text.strip() for each in deliberation.dissents),
+        concurring=len(concurring),
+        concurring_reasons="\n".join(each.text.strip() for each in concurring),
     )
 
 

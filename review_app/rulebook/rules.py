@@ -119,7 +119,8 @@ class FormRules:
 
 @dataclass(frozen=True)
 class ConsolidationRules:
-    """``item_spread_discuss``: points on one item that lie further apart open a discussion; none: never."""
+    """``item_spread_discuss``: points on one item that lie further apart open a discussion; none: never. ``ballots``:
+    ``named``, the panel reads who voted how; ``secret``, it reads the votes without names."""
 
     uphold: str
     veto: str
@@ -129,6 +130,11 @@ class ConsolidationRules:
     grade_gap_deliberate: int
     escalate_panel_add: int
     item_spread_discuss: Decimal | None = None
+    ballots: str = "named"
+
+    @property
+    def secret_ballots(self) -> bool:
+        return self.ballots == "secret"
 
 
 @dataclass(frozen=True)
@@ -312,6 +318,7 @@ def impossible_values(rules: Rules) -> Iterator[Problem]:
     yield from wrong_keys("severities", rules.severities, SEVERITIES)
     yield from impossible_grading(rules.grading)
     yield from impossible_consolidation(rules.consolidation)
+    yield from impossible_ballots(rules.consolidation)
     for name, scheme in rules.grade_schemes.items():
         yield from wrong_keys(f"grade_schemes.{name}.labels", scheme.labels, GRADES)
     if rules.grade_scheme not in rules.grade_schemes:
@@ -338,6 +345,13 @@ def impossible_consolidation(consolidation: ConsolidationRules) -> Iterator[Prob
     for name, only in known.items():
         if getattr(consolidation, name) != only:
             yield problem("choice", f"consolidation.{name}", N_("本系统只支持“%(only)s”。"), only=only)
+
+
+def impossible_ballots(consolidation: ConsolidationRules) -> Iterator[Problem]:
+    if consolidation.ballots not in ("named", "secret"):
+        yield problem(
+            "choice", "consolidation.ballots", N_("表决方式应当是named（记名）或者secret（无记名）。")
+        )
 
 
 def wrong_keys(path: str, found: Mapping[str, object], wanted: tuple[str, ...]) -> Iterator[Problem]:

@@ -13,8 +13,9 @@ from review_app.deliberations.consolidating import draft_findings, word_finding
 from review_app.deliberations.hearing import Answer, answer_hearing, open_hearing, record_interview
 from review_app.deliberations.models import Deliberation, Finding, Hearing, Question
 from review_app.deliberations.queries import findings_of
+from review_app.deliberations.recording import take_stance
 from review_app.deliberations.sessions import Cast, cast_ballots, open_questions, open_session
-from review_app.deliberations.states import QuestionKind
+from review_app.deliberations.states import QuestionKind, Stance
 from review_app.evaluations.content import content_sha256
 from review_app.evaluations.models import Deduction, EvalForm, LawCitation, Quote
 from review_app.evaluations.states import FormState
@@ -204,4 +205,11 @@ def decided_case(session: Session, case: int, *, grade: str, outcome: str) -> tu
     vote_findings(session, made, deliberation)
     size = len(made.members)
     vote_conclusions(session, made, deliberation, grades=grade * size, outcomes=[outcome] * size)
+    agree(session, made, deliberation)
     return made, deliberation
+
+
+def agree(session: Session, made: Made, deliberation: Deliberation) -> None:
+    """Every member says that he agrees."""
+    for person in made.members:
+        take_stance(session, deliberation, stance=Stance.AGREE, text="", by=person, now=NOW)

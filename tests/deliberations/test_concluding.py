@@ -30,6 +30,7 @@ from review_app.reviews.states import Outcome, ReviewState
 from tests.conftest import NOW
 from tests.deliberations.made import (
     Made,
+    agree,
     decided_case,
     deliberating_case,
     opened,
@@ -264,6 +265,11 @@ def test_what_the_deliberation_still_lacks(session: Session) -> None:
     vote_findings(session, made, deliberation)
     vote_conclusions(session, made, deliberation, grades="AAA", outcomes=["MAINTAIN"] * 3)
 
+    assert sentences(missing_deliberation(session, made.review, now=NOW)) == [
+        "尚未完成研讨记录。",
+        "还有3名成员没有表明最后态度。",
+    ]
+    agree(session, made, deliberation)
     assert sentences(missing_deliberation(session, made.review, now=NOW)) == ["尚未完成研讨记录。"]
 
 

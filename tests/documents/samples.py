@@ -6,6 +6,7 @@ from typing import Any
 
 from review_app.documents.content import (
     Attachment,
+    Attendance,
     Head,
     Heading,
     Imprint,
@@ -38,4 +39,10 @@ def sample(**changes: Any) -> OfficialDocument:
         notes="联系人：何某",
         imprint=Imprint(("市信访工作联席会议办公室", "市信访局"), ORGAN, date(2024, 2, 7)),
     )
+    if changes.get("layout") is Layout.MINUTES:
+        document = replace(
+            document,
+            head=replace(document.head, organ="评查研讨纪要", number="PC20240011　第1次"),
+            blocks=(*document.blocks, Attendance("出席", "张法官、李检察官、王律师")),
+        )
     return replace(document, **changes)

@@ -19,6 +19,7 @@ from review_app.agreement import rules as agreement
 from review_app.archiving import rules as archiving
 from review_app.deliberations import queries as deliberated
 from review_app.deliberations import rules as deliberations
+from review_app.deliberations.states import Stage
 from review_app.discussions import rules as discussions
 from review_app.documents.models import Document
 from review_app.documents.states import CopyKind
@@ -323,6 +324,13 @@ def sees_draw(asked: Asked) -> Verdict:
     return panels.can_see_draw(asked.person, asked.review)
 
 
+def opens_minutes(asked: Asked) -> Verdict:
+    if not deliberations.can_see_sessions(asked.person, asked.review):
+        return False
+    held = deliberated.present_session(asked.session, asked.review)
+    return held is not None and held.stage is Stage.CLOSED and bool(held.minutes)
+
+
 def opens_version(asked: Asked) -> Verdict:
     found = asked.session.get(FormTemplate, asked.id("version_id"))
     return templates.can_see_templates(asked.person) and found is not None
@@ -487,6 +495,7 @@ ORACLE: dict[str, Row] = {
     "agreement.listing": Row(of_person(agreement.can_see_agreement), STAFF),
     "agreement.raters": Row(of_person(agreement.can_see_strictness), OFFICE),
     "archiving.archive": Row(of_review(archiving.can_export_archive), frozenset({"AUDITOR"})),
+    "deliberations.minutes_file": Row(opens_minutes, PANEL | {"SECRETARY"}),
     "evaluations.withdrawals": Row(of_person(evaluations.can_decide_withdrawals), frozenset({"LEADER"})),
     "form_templates.listing": Row(of_person(templates.can_see_templates), CONFIGURING),
     "form_templates.versions": Row(of_person(templates.can_see_templates), CONFIGURING),

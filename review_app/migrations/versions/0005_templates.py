@@ -52,6 +52,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("template", "number", name=op.f("uq_form_template_template_number")),
     )
     op.create_table(
+        "final_stance",
+        sa.Column("deliberation_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("stance", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_final_stance_created_by_id")),
+        sa.ForeignKeyConstraint(
+            ["deliberation_id"], ["deliberation.id"], name=op.f("fk_final_stance_deliberation_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_final_stance_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_final_stance")),
+    )
+    with op.batch_alter_table("final_stance", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_final_stance_deliberation_id"), ["deliberation_id"], unique=False
+        )
+
+    op.create_table(
         "form_answer",
         sa.Column("form_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -178,4 +200,8 @@ def downgrade() -> None:
 
     op.drop_table("form_withdrawal")
     op.drop_table("form_answer")
+    with op.batch_alter_table("final_stance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_final_stance_deliberation_id"))
+
+    op.drop_table("final_stance")
     op.drop_table("form_template")

@@ -38,7 +38,7 @@ VERBS = {
     "dropped": N_("撤销"), "respond": N_("回应提交的案例"), "restore": N_("恢复"),
     "returned": N_("退回"), "role": N_("确定席位"), "save": N_("保存"), "secrecy_mark": N_("带有国家秘密标志"),
     "settle": N_("办结"), "sign": N_("签名"), "sign_report": N_("签署报告"), "skip_tiers": N_("说明未检索的层级"), "split": N_("拆分"),
-    "stage": N_("进入下一阶段"), "status": N_("变更状态"), "step": N_("变更状态"), "submit": N_("提交"),
+    "stage": N_("进入下一阶段"), "stance": N_("表明最后态度"), "status": N_("变更状态"), "step": N_("变更状态"), "submit": N_("提交"),
     "send": N_("发送"), "reconsider": N_("谢绝后又愿意参加"), "pass-over": N_("逾期未答复，由下一位递补"), "tell": N_("告知名单"), "tie": N_("关系登记"), "tie-withdraw": N_("撤回关系"), "update": N_("修改"),
     "upload": N_("上传"), "void": N_("作废"), "waive": N_("放弃申请回避"), "withdraw": N_("撤出"),
     "credential": N_("证件登记"), "credential-verify": N_("证件核验"), "credential-withdraw": N_("证件撤销"),

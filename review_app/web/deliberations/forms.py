@@ -30,6 +30,7 @@ from review_app.deliberations.states import (
     CHANNEL_LABELS,
     INTERVENTION_LABELS,
     LEADER_KINDS,
+    STANCE_LABELS,
     Channel,
     QuestionKind,
 )
@@ -198,8 +199,15 @@ class MinutesForm(FlaskForm):
     text = TextAreaField(_l("研讨记录"), [required(_l("请写明研讨经过。")), LONG], [stripped])
 
 
-class DissentForm(FlaskForm):
-    text = TextAreaField(_l("不同意见及理由"), [required(_l("请写明不同意见及理由。")), LONG])
+class StanceForm(FlaskForm):
+    """Where a member stands once everything is voted."""
+
+    stance = RadioField(_l("最后态度"), [required(_l("请选择。"))])
+    text = TextAreaField(_l("不同的理由或者不同意见"), [LONG])
+
+    def offer(self) -> "StanceForm":
+        self.stance.choices = [(str(one), gettext(label)) for one, label in STANCE_LABELS.items()]
+        return self
 
 
 class VoidForm(FlaskForm):

@@ -1,10 +1,11 @@
 """The session of the panel: opened, voted, minuted; recommendations and differing opinions."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,6 +13,7 @@ from review_app.accounts.models import Person
 from review_app.clock import SHANGHAI
 from review_app.deliberations import concluding, recording, sessions
 from review_app.deliberations.assembling import result_of
+from review_app.deliberations.minutes import minutes_paper
 from review_app.deliberations.models import Ballot, Deliberation, Question
 from review_app.deliberations.queries import (
     find_route,
@@ -31,7 +33,10 @@ from review_app.deliberations.rules import (
     can_vote,
 )
 from review_app.deliberations.service import missing_deliberation
-from review_app.deliberations.states import QuestionKind, Stage
+from review_app.deliberations.states import STANCE_LABELS, QuestionKind, Stage, Stance
+from review_app.documents.office import office
+from review_app.documents.official_format import write
+from review_app.documents.watermark import watermarked
 from review_app.evaluations.queries import signed_forms
 from review_app.reviews.models import CaseReview
 from review_app.reviews.states import ReviewState
@@ -39,17 +44,19 @@ from review_app.web.deliberations.blueprint import pages
 from review_app.web.deliberations.findings import number
 from review_app.web.deliberations.forms import (
     AdviceForm,
-    DissentForm,
     MinutesForm,
     OpenForm,
     PaperForm,
     ReasonForm,
+    StanceForm,
     VoidForm,
     choice_names,
     paper_form,
 )
 from review_app.web.deliberations.words import found, words
-from review_app.web.request import now, permitted, person, session, tried, visible_review
+from review_app.web.request import now, permitted, person, record_apart, session, tried, visible_review
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def shown(
     opening: OpenForm | None = None,
     paper: PaperForm | None = None,
     minuting: MinutesForm | None = None,
-    dissenting: DissentForm | None = None,
+    standing: StanceForm | None = None,
     advising: AdviceForm | None = None,
     voiding: VoidForm | None = None,
 ) -> str:
@@ -112,7 +119,12 @@ def shown(
         minutes_form=(minuting or minutes_form(present))
         if present and can_keep_minutes(person(), present)
         else None,
-        dissent_form=dissent_form(present, dissenting),
+        stance_form=stance_form(present, standing),
+        my_stance=present.final_stances.get(person().id) if present else None,
+        stance_labels=STANCE_LABELS,
+        waiting=recording.silent_members(session(), present)
+        if present and present.stage is Stage.CLOSED
+        else [],
         advice=routes_of(session(), review),
         advice_form=(advising or AdviceForm(formdata=None)).offer(review)
         if can_advise(person(), review)
@@ -193,12 +205,12 @@ def minutes_form(present: Deliberation) -> MinutesForm:
     return MinutesForm(formdata=None, seen=present.row_version, text=present.minutes)
 
 
-def dissent_form(present: Deliberation | None, refused: DissentForm | None) -> DissentForm | None:
+def stance_form(present: Deliberation | None, refused: StanceForm | None) -> StanceForm | None:
     if present is None or not can_dissent(person(), present):
         return None
     if any(one.person_id == person().id for one in present.dissents):
         return None
-    return refused or DissentForm(formdata=None)
+    return refused or StanceForm(formdata=None).offer()
 
 
 @pages.post("/reviews/<id:review_id>/deliberation")
@@ -262,20 +274,22 @@ def minutes(review_id: int) -> ResponseReturnValue:
     return shown(review, minuting=form)
 
 
-@pages.post("/reviews/<id:review_id>/deliberation/dissents")
-def dissent(review_id: int) -> ResponseReturnValue:
+@pages.post("/reviews/<id:review_id>/deliberation/stance")
+def stance(review_id: int) -> ResponseReturnValue:
+    """The last word of a member: agrees, agrees for other reasons, or differs."""
     review = readable(review_id)
     present = running(review)
     permitted(can_dissent(person(), present), review)
-    form = DissentForm()
+    form = StanceForm().offer()
     if form.validate_on_submit() and tried(
-        lambda: recording.hand_in_dissent(
-            session(), present, text=form.text.data or "", by=person(), now=now()
+        lambda: recording.take_stance(
+            session(), present, stance=Stance(form.stance.data), text=form.text.data or "", by=person(),
+            now=now(),
         )
-    ):
-        flash(gettext("不同意见已提交，入评议秘密卷。"), "success")
+    ):  # fmt: skip
+        flash(gettext("您的最后态度已记录，入评议秘密卷。"), "success")
         return redirect(page_address(review))
-    return shown(review, dissenting=form)
+    return shown(review, standing=form)
 
 
 @pages.post("/reviews/<id:review_id>/deliberation/void")
@@ -292,6 +306,19 @@ def void(review_id: int) -> ResponseReturnValue:
         flash(gettext("本次研讨已作废，请重新开始。"), "success")
         return redirect(page_address(review))
     return shown(review, voiding=form)
+
+
+@pages.get("/reviews/<id:review_id>/deliberation/minutes.docx")
+def minutes_file(review_id: int) -> ResponseReturnValue:
+    """The minutes of the present session as a document, marked with who took it and when."""
+    review = readable(review_id)
+    present = running(review)
+    permitted(present.stage is Stage.CLOSED and bool(present.minutes), review)
+    mark = f"评议秘密　{person().name}　{now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    package = watermarked(write(minutes_paper(present, office().name)), mark)
+    record_apart("deliberation.download", subject=f"deliberation:{present.id}", review_id=review.id)
+    name = f"{gettext('研讨纪要')}-{review.review_no}-{present.number}.docx"
+    return send_file(io.BytesIO(package), mimetype=DOCX, as_attachment=True, download_name=name)
 
 
 @pages.post("/reviews/<id:review_id>/advice")
@@ -347,5 +374,6 @@ def audited(review: CaseReview) -> str:
         counts={one.id: counts_of(review, one) for one in held},
         choice_names=names_of_choices(review),
         grade_kind=QuestionKind.GRADE,
+        stance_labels=STANCE_LABELS,
         **words(review),
     )

@@ -32,6 +32,7 @@ def words(review: CaseReview) -> dict[str, Any]:
         "review": review,
         "face": face_of(person(), review),
         "rules": rules_of(review),
+        "ballots_named": not rules_of(review).consolidation.secret_ballots,
         "catalogue": catalogue_of(review),
         "in_words": in_words,
         "finding_name": finding_name,

@@ -1,6 +1,5 @@
 """Step 6: findings merged and confirmed, both sides heard, the session with its ballots, the result."""
 
-from review_app.accounts.models import Person
 from review_app.deliberations.models import Deliberation, Finding, Question
 from review_app.deliberations.queries import findings_of, hearing_of, present_session
 from review_app.deliberations.sessions import open_questions
@@ -143,9 +142,11 @@ def write_down(story: Story) -> None:
     hands.go(story.at("/deliberation"))
     minutes = 'form[action$="/deliberation/minutes"]'
     hands.fill(minutes, {"text": told.minutes}).press("保存记录", minutes)
-    dissenter: Person = story.members[(told.dissenter or 0) - 1]
-    story.browser.sign_in(dissenter).get(story.at("/deliberation"))
-    story.send('form[action$="/deliberation/dissents"]', {"text": told.dissent})
+    stance = 'form[action$="/deliberation/stance"]'
+    for number, member in enumerate(story.members, start=1):
+        differs = number == told.dissenter
+        story.browser.sign_in(member).get(story.at("/deliberation"))
+        story.send(stance, {"stance": "DISSENT", "text": told.dissent} if differs else {"stance": "AGREE"})
     hands.sign_in(story.lead).go(story.at("/deliberation"))
     advice = 'form[action$="/advice"]'
     for route in told.routes:

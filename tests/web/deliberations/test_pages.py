@@ -169,8 +169,11 @@ def test_whole_deliberation_in_the_browser(session: Session, browser: Browser) -
     assert "处理建议已登记" in page.text
     page.submit("form[action$='/remove']")
     assert "处理建议已删除" in page.text
-    page.submit("form[action$='/dissents']", {"text": "裁判说理已经充分，判后答疑不宜作为扣分事项评价。"})
-    assert "不同意见已提交" in page.text
+    page.submit(
+        "form[action$='/stance']",
+        {"stance": "DISSENT", "text": "裁判说理已经充分，判后答疑不宜作为扣分事项评价。"},
+    )
+    assert "最后态度已记录" in page.text
 
     page.get(address(made, "result"))
     assert "97 分" in page.text
@@ -285,7 +288,7 @@ def test_office_reads_the_result_without_names(session: Session, browser: Browse
         ("coordinator", "deliberation"),
         ("coordinator", "deliberation/ballots"),
         ("secretary", "deliberation/ballots"),
-        ("liaison", "deliberation/dissents"),
+        ("liaison", "deliberation/stance"),
         ("liaison", "interviews"),
         ("coordinator", "advice"),
         ("lead", "escalation/office"),
