@@ -1,6 +1,7 @@
 """The minutes of a session (研讨纪要) as an official document in the layout of GB/T 9704—2012, 10.3: who was there, what
 was put to the vote with how many votes, where every member stands, and what the secretary wrote down. Class L3."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from review_app.clock import SHANGHAI
@@ -91,9 +92,10 @@ def name_of(question: Question) -> str:
 
 def counted(question: Question, *, secret: bool) -> str:
     """Votes by choice; with the names and reasons of those who cast them, or with the reasons alone."""
-    choices = dict.fromkeys(ballot.choice for ballot in sorted(question.ballots, key=lambda one: one.choice))
     told = []
-    for choice in choices:
+    for choice, _count in Counter(
+        sorted((one.choice for one in question.ballots), reverse=True)
+    ).most_common():
         cast = [ballot for ballot in question.ballots if ballot.choice == choice]
         names = "" if secret else f"（{'、'.join(ballot.person.name for ballot in cast)}）"
         told.append(f"{choice_words(question, choice)}{len(cast)}票{names}")
