@@ -24,6 +24,12 @@ class Person(Stored, Base):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(default="")
+    totp_secret: Mapped[str | None] = mapped_column(SealedText)
+    totp_since: Mapped[datetime | None]
+    totp_last_step: Mapped[int | None]
+    """the last half minute whose code was used; no code is taken twice"""
+    totp_reset_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """the administrator who asked to take the second factor off; another one must agree"""
 
     grants: Mapped[list["RoleGrant"]] = relationship(
         back_populates="person", foreign_keys="RoleGrant.person_id", lazy="selectin"
@@ -36,6 +42,11 @@ class Person(Stored, Base):
     def is_active(self) -> bool:
         """Whether the account may be used (also asked by the sign-in library)."""
         return self.disabled_at is None
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in and signing ask for a code beside the password."""
+        return self.totp_since is not None
 
     @property
     def roles(self) -> set[Role]:
@@ -53,6 +64,16 @@ class Person(Stored, Base):
             for grant in self.grants
             if grant.role is Role.REVIEWED_LIAISON
         )
+
+
+class RecoveryCode(Stored, Base):
+    """One of the codes for the day the phone is lost: of each only the hash is stored, each works once."""
+
+    __tablename__ = "recovery_code"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code_sha256: Mapped[str]
+    used_at: Mapped[datetime | None]
 
 
 class RoleGrant(Stored, Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from review_app.accounts.models import FailedSignIn, Person, RoleGrant, SignIn
 from review_app.accounts.passwords import check_strength, hash_password, matches, one_time_password
 from review_app.accounts.rules import may_approve
+from review_app.accounts.second_factor import takes_code
 from review_app.accounts.states import BUSINESS_ROLES, Role
 from review_app.audit.service import record
 from review_app.errors import N_, NotAllowed, ReviewError
@@ -106,9 +107,16 @@ def end_grant(session: Session, grant: RoleGrant, *, by: Person, now: datetime, 
 
 
 def sign_in(
-    session: Session, *, login: str, password: str, address: str, hours: int, now: datetime
+    session: Session,
+    *,
+    login: str,
+    password: str,
+    address: str,
+    hours: int,
+    now: datetime,
+    code: str = "",
 ) -> tuple[Person, str] | None:
-    """Check login and password. Gives the person and the token for the cookie, or None; five failures
+    """Check login, password and, where it is set, the code of the second factor. Gives the person and the token for the cookie, or None; five failures
     lock the login for 15 minutes. The failure count belongs to the database: the caller commits either way.
 
     Raises ReviewError while the login is locked.
@@ -120,6 +128,9 @@ def sign_in(
     person = session.scalar(select(Person).where(Person.login == login))
     usable = person is not None and person.disabled_at is None
     if not matches(person.password_hash if person and usable else "", password) or person is None:
+        count_failure(session, failed, login, now=now)
+        return None
+    if person.has_second_factor and not takes_code(session, person, code, now=now):
         count_failure(session, failed, login, now=now)
         return None
     if failed:
@@ -215,8 +226,10 @@ def end_sign_ins(session: Session, person: Person, *, now: datetime) -> None:
         sign_in_row.ended_at = now
 
 
-def confirm_password(session: Session, person: Person, password: str, *, now: datetime) -> None:
-    """Signing asks for the password again. Raises ReviewError when it is wrong, and while the login is locked.
+def confirm_password(
+    session: Session, person: Person, password: str, *, now: datetime, code: str = ""
+) -> None:
+    """Signing asks for the password again, and for a code where a second factor is set. Raises ReviewError when it is wrong, and while the login is locked.
 
     A wrong one counts like a failed sign-in: five lock the login for 15 minutes. The action it belonged to is undone,
     so the session only notes it, and whoever undoes the action has it counted with `count_wrong_password`.
@@ -227,6 +240,9 @@ def confirm_password(session: Session, person: Person, password: str, *, now: da
     if not matches(person.password_hash, password):
         session.info[FAILED_SIGNATURE] = person.login
         raise ReviewError(N_("密码不正确，签名未完成。请重新输入您的登录密码。"))
+    if person.has_second_factor and not takes_code(session, person, code, now=now):
+        session.info[FAILED_SIGNATURE] = person.login
+        raise ReviewError(N_("动态验证码不正确或者已经用过，签名未完成。请输入手机上新的验证码。"))
     if failed:
         session.delete(failed)
 

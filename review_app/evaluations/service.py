@@ -114,6 +114,7 @@ def sign_form(
     edition: int,
     by: Person,
     now: datetime,
+    code: str = "",
 ) -> EvalForm:
     """Sign one's own form: from here on nothing on it changes, and its hash stands in the audit log.
 
@@ -121,7 +122,7 @@ def sign_form(
     EditConflict when the form changed since, ReviewError while something is missing or the password is wrong.
     """
     must_be_open(form, by)
-    confirm_password(session, by, password, now=now)
+    confirm_password(session, by, password, code=code, now=now)
     form = fresh(session, form)
     if form.edition != edition:
         raise EditConflict(N_("您打开签名页后，评查表又有改动。请重新核对后再签名。"))

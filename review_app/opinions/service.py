@@ -258,12 +258,13 @@ def sign_opinion(
     declined_reason: str = "",
     by: Person,
     now: datetime,
+    code: str = "",
 ) -> DocumentSignature:
     """Sign the opinion as read, or say in writing why not. ``seen_sha256`` is the hash of what the page
     showed: if anything changed since, EditConflict. A signature needs an opinion without faults."""
     if not can_sign(by, opinion.review):
         raise NotAllowed
-    confirm_password(session, by, password, now=now)
+    confirm_password(session, by, password, code=code, now=now)
     session.refresh(opinion, with_for_update=True)
     now_sha256 = present_sha256(opinion)
     if seen_sha256 != now_sha256:

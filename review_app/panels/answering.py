@@ -59,6 +59,7 @@ def sign_statement(
     password: str,
     by: Person,
     now: datetime,
+    code: str = "",
 ) -> ConflictStatement:
     """Sign the statement that is due. A ground that is HARD by law ends the seat at once and the successor
     is invited; one that needs a decision suspends the seat; else stage 1 opens the names, stage 2 the file.
@@ -66,7 +67,7 @@ def sign_statement(
     if not rules.can_answer(by, member):
         raise NotAllowed
     require_complete(answers, promise)
-    confirm_password(session, by, password, now=now)
+    confirm_password(session, by, password, code=code, now=now)
     statement = sign(session, member, answers, by=by, now=now)
     binding = dict(binding_answers(member, answers))
     hard = [rule for rule in binding if GROUNDS[rule].level is Level.HARD]

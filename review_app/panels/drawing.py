@@ -304,7 +304,14 @@ def draw_link(opened: PanelDraw) -> str:
 
 
 def witness_draw(
-    session: Session, opened: PanelDraw, *, seen_sha256: str, password: str, by: Person, now: datetime
+    session: Session,
+    opened: PanelDraw,
+    *,
+    seen_sha256: str,
+    password: str,
+    by: Person,
+    now: datetime,
+    code: str = "",
 ) -> Panel:
     """The witness confirms nonce and input (`seen_sha256`: the digest on the page he read); then the draw is
     carried out, its record stored and the drawn experts told.
@@ -313,7 +320,7 @@ def witness_draw(
     """
     if not rules.can_witness(by, opened):
         raise NotAllowed
-    confirm_password(session, by, password, now=now)
+    confirm_password(session, by, password, code=code, now=now)
     take_turn(session)
     frozen = read(Frozen, opened.frozen)
     require_unchanged(session, opened, frozen, seen_sha256)

@@ -99,13 +99,20 @@ def type_nonce(
 
 
 def witness_draw(
-    session: Session, draw: PlanDraw, *, seen_sha256: str, password: str, by: Person, now: datetime
+    session: Session,
+    draw: PlanDraw,
+    *,
+    seen_sha256: str,
+    password: str,
+    by: Person,
+    now: datetime,
+    code: str = "",
 ) -> PlanRun:
     """The witness confirms nonce and input (`seen_sha256`: the digest on the page he read). From here on nobody can
     stop the draw: the background process compares the facts, draws, and seats all panels or none."""
     if not rules.can_witness(by, draw, queries.organs_of(session, draw.plan)):
         raise NotAllowed
-    confirm_password(session, by, password, now=now)
+    confirm_password(session, by, password, code=code, now=now)
     if seen_sha256 != draw.input_sha256:
         raise ReviewError(N_("页面上的输入摘要与本次抽签不符，请刷新页面后重新核对。"))
     advance(draw, PlanDrawState.WITNESSED)

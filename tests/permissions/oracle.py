@@ -495,6 +495,7 @@ ORACLE: dict[str, Row] = {
     "agreement.listing": Row(of_person(agreement.can_see_agreement), STAFF),
     "agreement.raters": Row(of_person(agreement.can_see_strictness), OFFICE),
     "archiving.archive": Row(of_review(archiving.can_export_archive), frozenset({"AUDITOR"})),
+    "accounts.second_factor": Row(everybody, ALL),
     "deliberations.minutes_file": Row(opens_minutes, PANEL | {"SECRETARY"}),
     "evaluations.withdrawals": Row(of_person(evaluations.can_decide_withdrawals), frozenset({"LEADER"})),
     "form_templates.listing": Row(of_person(templates.can_see_templates), CONFIGURING),

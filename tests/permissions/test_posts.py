@@ -35,6 +35,7 @@ from tests.browser import Browser
 from tests.permissions.digests import digests
 
 ANYBODY = {"accounts.sign_in", "accounts.sign_out", "accounts.choose_language", "accounts.change_password",
+           "accounts.begin_second_factor", "accounts.confirm_second_factor", "accounts.take_off_second_factor",
            "notices.read_all"}  # fmt: skip
 """open to everybody who is signed in (or even before), for himself alone"""
 OF_ADMINISTRATORS = ("accounts.", "form_templates.")

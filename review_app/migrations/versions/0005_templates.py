@@ -52,6 +52,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("template", "number", name=op.f("uq_form_template_template_number")),
     )
     op.create_table(
+        "recovery_code",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("code_sha256", sa.Text(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_recovery_code_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recovery_code_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "final_stance",
         sa.Column("deliberation_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -149,6 +167,15 @@ def upgrade() -> None:
             batch_op.f("fk_law_citation_answer_id"), "form_answer", ["answer_id"], ["id"]
         )
 
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("totp_secret", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("totp_since", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("totp_last_step", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("totp_reset_by_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_person_totp_reset_by_id"), "person", ["totp_reset_by_id"], ["id"]
+        )
+
     with op.batch_alter_table("precedent_citation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("answer_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_precedent_citation_answer_id"), ["answer_id"], unique=False)
@@ -172,6 +199,13 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_precedent_citation_answer_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_precedent_citation_answer_id"))
         batch_op.drop_column("answer_id")
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_person_totp_reset_by_id"), type_="foreignkey")
+        batch_op.drop_column("totp_reset_by_id")
+        batch_op.drop_column("totp_last_step")
+        batch_op.drop_column("totp_since")
+        batch_op.drop_column("totp_secret")
 
     with op.batch_alter_table("law_citation", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_law_citation_answer_id"), type_="foreignkey")
@@ -204,4 +238,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_final_stance_deliberation_id"))
 
     op.drop_table("final_stance")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
+
+    op.drop_table("recovery_code")
     op.drop_table("form_template")

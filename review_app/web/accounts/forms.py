@@ -10,6 +10,7 @@ from review_app.accounts.states import ROLE_LABELS, Role
 from review_app.errors import N_
 from review_app.organisations.models import Organisation
 from review_app.organisations.states import ORG_KIND_LABELS, ORG_SYSTEM_LABELS, OrgKind, OrgSystem
+from review_app.web.accounts.codes import code_field
 
 
 def stripped(text: str | None) -> str:
@@ -19,6 +20,7 @@ def stripped(text: str | None) -> str:
 class SignInForm(FlaskForm):
     login = StringField(_l("登录名"), [InputRequired(_l("请填写登录名。")), Length(max=100)], [stripped])
     password = PasswordField(_l("密码"), [InputRequired(_l("请填写密码。")), Length(max=400)])
+    code = code_field()
     next = HiddenField()
 
 
@@ -29,6 +31,17 @@ class PasswordForm(FlaskForm):
         _l("再次输入新密码"),
         [InputRequired(_l("请再次输入新密码。")), EqualTo("new", _l("两次输入的新密码不一致。"))],
     )
+
+
+class CodeForm(FlaskForm):
+    """The first code from the phone."""
+
+    code = code_field()
+
+
+class TakeOffForm(FlaskForm):
+    password = PasswordField(_l("登录密码"), [InputRequired(_l("请输入登录密码。")), Length(max=400)])
+    code = code_field()
 
 
 class PersonForm(FlaskForm):

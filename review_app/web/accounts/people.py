@@ -7,6 +7,7 @@ from flask_babel import gettext
 from review_app.accounts import queries, service
 from review_app.accounts.models import Person, RoleGrant
 from review_app.accounts.rules import can_approve_grants, can_manage_people, may_approve
+from review_app.accounts.second_factor import reset
 from review_app.accounts.states import ROLE_LABELS
 from review_app.organisations.service import all_organisations
 from review_app.web.accounts.blueprint import pages
@@ -120,6 +121,18 @@ def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
 def reset_password(person_id: int) -> ResponseReturnValue:
     whose = managed(person_id)
     return one_time_password(whose, service.reset_password(session(), whose, by=person(), now=now()))
+
+
+@pages.post("/people/<id:person_id>/second-factor")
+def reset_second_factor(person_id: int) -> ResponseReturnValue:
+    """The first administrator asks, another one takes it off."""
+    whose = managed(person_id)
+    taken: list[bool] = []
+    if tried(lambda: taken.append(reset(session(), whose, by=person(), now=now()))):
+        flash(
+            gettext("两步验证已解除。") if taken[0] else gettext("已登记，须由另一位管理员确认。"), "success"
+        )
+    return redirect(url_for("accounts.one_person", person_id=whose.id))
 
 
 @pages.post("/people/<id:person_id>/disable")

@@ -34,6 +34,7 @@ def try_sign_in(form: SignInForm) -> str | None:
             session(),
             login=form.login.data or "",
             password=form.password.data or "",
+            code=form.code.data or "",
             address=request.remote_addr or "",
             hours=settings().session_hours,
             now=now(),
@@ -41,7 +42,7 @@ def try_sign_in(form: SignInForm) -> str | None:
     except ReviewError as error:
         return sentence_of(error)
     if found is None:
-        return str(gettext("登录名或者密码不正确。"))
+        return str(gettext("登录名、密码或者动态验证码不正确。"))
     begin_cookie(found[1])
     return None
 

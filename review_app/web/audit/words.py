@@ -15,11 +15,11 @@ SUBJECTS = {
     "reply": N_("整改回复"), "task": N_("后续事项"), "resolution": N_("化解记录"), "termination": N_("终结材料"),
     "evidence": N_("证明文件"), "saved_searches": N_("已存检索"), "own_cases": N_("评查案例入库"),
     "plan": N_("编组计划"), "plan-draw": N_("计划抽签"),
-    "case-person": N_("案件人员"), "form-template": N_("评查表模板"), "archive": N_("归档包"), "agreement": N_("评分一致性"), "interference": N_("过问情况报告"),
+    "case-person": N_("案件人员"), "form-template": N_("评查表模板"), "second-factor": N_("两步验证"), "archive": N_("归档包"), "agreement": N_("评分一致性"), "interference": N_("过问情况报告"),
 }  # fmt: skip
 
 VERBS = {
-    "accept": N_("接受"), "activate": N_("启用"), "add": N_("新增"), "add_submission": N_("登记提交的案例"), "add_volume": N_("登记卷宗"), "announce": N_("公布名单"),
+    "accept": N_("接受"), "activate": N_("启用"), "recovery": N_("使用恢复码"), "add": N_("新增"), "add_submission": N_("登记提交的案例"), "add_volume": N_("登记卷宗"), "announce": N_("公布名单"),
     "answer": N_("答复"), "begin": N_("开始准备"), "correct": N_("更正"), "approve": N_("批准"), "ask-again": N_("申请复议"), "audit-read": N_("审计查阅"),
     "carry-out": N_("实施抽取"), "cast": N_("投票"), "change": N_("修改"), "choose_hit": N_("选入案例"),
     "close": N_("停用"), "compare_hit": N_("比较案例"), "conclude": N_("写明结论"), "create": N_("登记"),

@@ -289,7 +289,7 @@ def sign(review_id: int) -> ResponseReturnValue:
 def put_signature(form: EvalForm, asked: SignForm) -> None:
     seen = str(asked.edition.data)
     service.sign_form(
-        session(), form, password=asked.password.data or "", declared=bool(asked.declared.data),
+        session(), form, password=asked.password.data or "", code=asked.code.data or "", declared=bool(asked.declared.data),
         edition=int(seen) if seen.isdecimal() and len(seen) < 10 else -1, by=person(), now=now(),
     )  # fmt: skip
 

@@ -13,6 +13,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from review_app.web.accounts.codes import code_field
+
 LARGEST_ID = 10**15 - 1
 
 
@@ -25,6 +27,7 @@ class SignForm(FlaskForm):
         validators=[InputRequired(_l("请先确认独立评查声明。"))],
     )
     password = PasswordField(_l("登录密码"), validators=[InputRequired(_l("请输入登录密码。"))])
+    code = code_field()
 
 
 class AuditReasonForm(FlaskForm):

@@ -24,6 +24,7 @@ from review_app.opinions.facts import Advice
 from review_app.opinions.file_request import MODE_LABELS
 from review_app.petitions.states import REQUEST_RESULT_LABELS, RequestResult
 from review_app.rulebook import Rules
+from review_app.web.accounts.codes import code_field
 
 MOST_ADVICE = 20
 LONGEST_PART = 20000
@@ -115,6 +116,7 @@ class SignForm(FlaskForm):
     seen = HiddenField(validators=[InputRequired()])
     declined_reason = TextAreaField(_l("不签名的理由（签名的不填）"), validators=[Length(max=1000)])
     password = PasswordField(_l("登录密码"), validators=[InputRequired(_l("请输入登录密码。"))])
+    code = code_field()
 
 
 class ReturnForm(FlaskForm):

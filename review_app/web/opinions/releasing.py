@@ -42,7 +42,7 @@ def signed(form: SignForm, opinion: Opinion, *, declining: bool) -> None:
     if declining and not reason:
         raise ReviewError("请写明不签名的理由。")
     service.sign_opinion(
-        session(), opinion, password=form.password.data or "", seen_sha256=form.seen.data or "",
+        session(), opinion, password=form.password.data or "", code=form.code.data or "", seen_sha256=form.seen.data or "",
         declined_reason=reason if declining else "", by=person(), now=now(),
     )  # fmt: skip
 

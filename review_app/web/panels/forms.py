@@ -43,6 +43,7 @@ from review_app.panels.states import (
 )
 from review_app.reviews.models import Involved
 from review_app.reviews.states import INVOLVED_LABELS, InvolvedAs
+from review_app.web.accounts.codes import code_field
 
 
 def stripped(text: str | None) -> str:
@@ -106,6 +107,7 @@ class WitnessForm(FlaskForm):
         [InputRequired(_l("请核对后勾选确认。"))],
     )
     password = own_password()
+    code = code_field()
 
 
 class ReasonForm(FlaskForm):
@@ -207,6 +209,7 @@ class StatementForm(FlaskForm):
 
     promise = BooleanField(_l("我已阅读并作出上述承诺"), [InputRequired(_l("请阅读并作出承诺。"))])
     password = own_password()
+    code = code_field()
 
     def offer(self) -> None:
         for name, field in self._fields.items():

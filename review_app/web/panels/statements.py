@@ -70,7 +70,7 @@ def sign(review_id: int) -> ResponseReturnValue:
 def sign_it(form: StatementForm, seat: PanelMember) -> None:
     sign_statement(
         session(), seat, answers=form.answers(), promise=bool(form.promise.data),
-        password=form.password.data or "", by=person(), now=now(),
+        password=form.password.data or "", code=form.code.data or "", by=person(), now=now(),
     )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def witness(plan_id: int, draw_no: int) -> ResponseReturnValue:
 
 def confirm(form: WitnessForm, found: PlanDraw) -> None:
     sealing.witness_draw(
-        session(), found, seen_sha256=form.seen.data or "", password=form.password.data or "",
+        session(), found, seen_sha256=form.seen.data or "", password=form.password.data or "", code=form.code.data or "",
         by=person(), now=now(),
     )  # fmt: skip
 

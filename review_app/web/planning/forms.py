@@ -25,6 +25,7 @@ from review_app.planning.models import PlanProposal
 from review_app.planning.service import DEAREST_CHANGE, LONGEST_TITLE
 from review_app.planning.states import CHOICE_LABELS, Choice
 from review_app.reviews.states import TEMPLATE_LABELS
+from review_app.web.accounts.codes import code_field
 
 
 def stripped(text: str | None) -> str:
@@ -135,6 +136,7 @@ class WitnessForm(FlaskForm):
         [InputRequired(_l("请核对后勾选确认。"))],
     )
     password = PasswordField(_l("登录密码"), [InputRequired(_l("请再次输入您的登录密码。"))])
+    code = code_field()
 
 
 class ReasonForm(FlaskForm):

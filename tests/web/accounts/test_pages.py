@@ -73,7 +73,7 @@ def test_sign_in_says_the_same_for_unknown_disabled_and_wrong_password(
         )
     ]
 
-    assert "登录名或者密码不正确。" in answers[0]
+    assert "登录名、密码或者动态验证码不正确。" in answers[0]
     assert len(set(answers)) == 1
 
 
