@@ -12,6 +12,9 @@ from flask import Flask, request
 from flask import session as cookie
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
+from markupsafe import Markup
 
 LANGUAGES = ("zh", "en")
 FOLDER = resources.files("review_templates") / "translations" / "en"
@@ -32,11 +35,27 @@ def english() -> Translations:
     return Translations(compiled)
 
 
+CHINESE = NullTranslations()
+"""the message ids are the Chinese words"""
+
+
+def speaks_english() -> bool:
+    locale = get_locale()
+    return locale is not None and locale.language == "en"
+
+
+@pass_eval_context
+def translated(evaluated: EvalContext, message: str, /, **facts: object) -> str:
+    """``_()`` of the templates: a page has thousands of them, so the way to the words is short."""
+    words = english().gettext(message) if speaks_english() else message
+    return (Markup(words) if evaluated.autoescape else words) % facts  # noqa: S704 - sentences of the product
+
+
 class PoFiles(Domain):
     """Translations without a compile step."""
 
     def get_translations(self) -> Translations | NullTranslations:
-        return english() if str(get_locale()) == "en" else NullTranslations()
+        return english() if speaks_english() else CHINESE
 
 
 class Languages(Babel):
@@ -60,3 +79,4 @@ def speak(app: Flask, default: str) -> None:
         default_timezone="Asia/Shanghai",
         locale_selector=lambda: choose_locale(default) if request else default,
     )
+    app.jinja_env.globals.update({"_": translated, "gettext": translated})

@@ -27,6 +27,7 @@ from review_app.own_cases.rules import works_on_own_cases
 from review_app.planning.rules import can_see_plans
 from review_app.precedents.rules import can_search_precedents
 from review_app.statutes.rules import can_read_statutes
+from review_app.web.languages import speaks_english
 from review_app.web.request import session, settings
 
 
@@ -124,7 +125,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
-    if str(get_locale()) == "en":
+    if speaks_english():
         return format_date(local, "d MMM y", locale="en")
     return f"{local.year}年{local.month}月{local.day}日"
 
@@ -137,7 +138,7 @@ def points(value: object) -> str:
 
 def listed(words: Iterable[object]) -> str:
     """Words one after another as the language writes it: 释法、调解 or explanation, mediation."""
-    return (", " if str(get_locale()) == "en" else "、").join(map(str, words))
+    return (", " if speaks_english() else "、").join(map(str, words))
 
 
 def sentence_for(error: HTTPException) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from review_app.errors import N_, ReviewError
@@ -26,6 +26,7 @@ from review_app.form_templates.states import FieldKind
 from review_app.rulebook import Rules
 from review_app.rulebook.reading import Problem
 from review_app.rulebook.rules import Label, OutcomeRule, Route, Template
+from review_app.web.languages import speaks_english
 
 FIELD_LABELS = {
     "highlights": N_("亮点"),
@@ -46,12 +47,12 @@ Named = Label | CatalogueItem | VetoItem | OutcomeRule | Route | ExtraField | Ch
 
 def help_words(named: DimensionPart | Item | ExtraField) -> str:
     """What helps to fill a part of the form, in the reader's language."""
-    return named.help_en if str(get_locale()) == "en" else named.help_zh
+    return named.help_en if speaks_english() else named.help_zh
 
 
 def in_words(named: Named) -> str:
     """The name of something of the rule file or the catalogue in the reader's language."""
-    return named.en if str(get_locale()) == "en" else named.zh
+    return named.en if speaks_english() else named.zh
 
 
 @dataclass(frozen=True)
