@@ -20,7 +20,7 @@ from review_app.offline_forms.wording import material_words
 Values = list[str]
 LONGEST_BY_CHARACTER = 1500
 SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
-LAW_FIELDS = ("law", "version", "article", "text")
+LAW_FIELDS = ("law", "version", "article", "text", "act_on")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
 from review_app.errors import N_, ReviewError
+from review_app.evaluations.answers import day
 from review_app.evaluations.drafting import (
     add_deduction,
     add_law,
@@ -22,7 +23,7 @@ from review_app.evaluations.models import EvalForm
 from review_app.evaluations.quoting import add_quote_by_words, quote_on, remove_quote
 from review_app.offline_forms.comparing import LAW_FIELDS, Values, differences, meant, same
 from review_app.offline_forms.reading import FieldProblem, Filled, Line, squeezed
-from review_app.offline_forms.sheet import DEDUCTION_FIELDS, VETO_FIELDS
+from review_app.offline_forms.sheet import DEDUCTION_FIELDS, TRAY, VETO_FIELDS
 from review_app.offline_forms.wording import materials_of
 
 MATERIAL = re.compile(r"(\d{1,4})\s*[-－—–]\s*(\d{1,4})(?!\d)", re.ASCII)
@@ -211,6 +212,8 @@ class Landing:
 
     def target_of(self, line: Line) -> str | None:
         """What a line of the document serves on the form; None when that is not there."""
+        if line.target == TRAY:
+            return ""
         if line.target.startswith("veto.V"):
             return self.veto_named(line.target.removeprefix("veto."))
         target = self.landed.get(line.target, line.target)
@@ -277,10 +280,10 @@ class Landing:
             self.new_law(line)
 
     def change_law(self, line: Line, kept: str, *, is_there: bool) -> None:
-        before = self.base.get(line.key) or self.base_of_law(kept)
+        before = [*(self.base.get(line.key) or self.base_of_law(kept)), ""]
         changed = {
             f"{kept}.{name}": [value]
-            for name, value, old in zip(LAW_FIELDS, line.values, before, strict=True)
+            for name, value, old in zip(LAW_FIELDS, line.values, before, strict=False)
             if not same(f"{kept}.{name}", [value], [old])
         }
         if changed and is_there:
@@ -305,10 +308,10 @@ class Landing:
         self.attempt(line.key, line.values[0], lambda: self.add_law(line, target))
 
     def add_law(self, line: Line, target: str) -> None:
-        law, version, article, text = line.values
+        law, version, article, text, act_on = (*line.values, "")[: len(LAW_FIELDS)]
         added = add_law(
             self.session, self.form, target, law=law, version=version, article=article, text=text,
-            by=self.by, now=self.now,
+            act_on=day([act_on]), by=self.by, now=self.now,
         )  # fmt: skip
         self.landed[line.key] = f"law.{added.seq}"
 

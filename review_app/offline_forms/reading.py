@@ -15,14 +15,15 @@ from review_app.offline_forms.wording import CHOOSE, PLACEHOLDERS, WORD_INVITES,
 MARK = re.compile(r"LX-[0-9A-Z]{4}-[0-9A-Z]{4}")
 BLANK_FIELD = re.compile(r"(new\.\d{1,3})\.(\w+)", re.ASCII)
 LINE = re.compile(
-    r"(?P<target>(?:deduction|new|field)\.\d{1,6}|veto\.V\d\d)/(?P<kind>quote|law)\.\d{1,3}", re.ASCII
+    r"(?P<target>(?:deduction|new|field)\.\d{1,6}|veto\.V\d\d|tray)/(?P<kind>quote|law)\.\d{1,3}", re.ASCII
 )
 KEPT_LINE = re.compile(r"(?P<kind>quote|law)\.\d{1,6}", re.ASCII)
 ONE_OF_SEVERAL = re.compile(rf"({'|'.join(SEVERAL)}|field\.\d{{1,6}}\.chosen):(\w+)", re.ASCII)
 FIELD = re.compile(
     r"(?:D\d|deduction\.\d{1,6}|field\.\d{1,6}|new\.\d{1,3}|veto\.V\d\d)\.\w+|[a-z]\w+", re.ASCII
 )  # fmt: skip
-COLUMNS = {"quote": 3, "law": 4}
+COLUMNS = {"quote": (3,), "law": (5, 4)}
+"""cells before the box; forms handed out earlier have no day of the act"""
 GLYPHS = frozenset("☒☑✓✔√■")
 
 
@@ -170,8 +171,8 @@ class _Understanding:
             chosen.append(code)
 
     def take_line(self, row: FormRow, key: str, target: str, kind: str) -> None:
-        columns = COLUMNS[kind]
-        if len(row) != columns + 2:
+        columns = next((one for one in COLUMNS[kind] if len(row) == one + 2), 0)
+        if not columns:
             self.refuse(key, "", N_("这一行的格子被合并或者删除，无法识别。请从空白行复制一行重填。"))
             return
         values = tuple(plain(cell) for cell in row[:columns])

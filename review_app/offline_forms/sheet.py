@@ -30,6 +30,7 @@ from review_app.offline_forms.wording import (
 )
 
 FORM_MARK = "form"
+TRAY = "tray"
 BLANK_QUOTES, BLANK_LAWS = 2, 1
 VETO_FIELDS = ("document_no", "note")
 DEDUCTION_FIELDS = ("severity", "points", "locus", "note", "veto_code", "record_reason")
@@ -106,7 +107,14 @@ def sheet_of(form: EvalForm, *, blanks: int) -> list[Section]:
         Section("五、结论建议", "", tuple(conclusion(form))),
         Section("六、阅卷情况", "", (Block("阅卷", tuple(field_row(form, name) for name in READING)),)),
         *extra_section(form),
+        Section("待用摘录", "先摘录、后归项的文字，不影响评分和签名。", (tray(form),)),
     ]
+
+
+def tray(form: EvalForm) -> Block:
+    """Quotations that serve nothing yet, and blank lines for more."""
+    loose = [one for one in form.quotes if not (one.deduction_id or one.veto_id or one.answer_id)]
+    return Block("摘录", quote_rows(form, TRAY, loose), QUOTE_HEADS)
 
 
 def extra_section(form: EvalForm) -> Iterator[Section]:
@@ -273,12 +281,13 @@ def line_cell(value: str = "") -> Cell:
 
 def law_row(law: LawCitation) -> Row:
     values: Sequence[str] = (law.law, law.version, law.article)
-    cells = (*map(line_cell, values), Cell(Kind.LONG, law.text), Cell(Kind.TICK))
+    act_on = law.act_on.isoformat() if law.act_on else ""
+    cells = (*map(line_cell, values), Cell(Kind.LONG, law.text), line_cell(act_on), Cell(Kind.TICK))
     return Row(f"law.{law.seq}", "", cells)
 
 
 def blank_law(name: str) -> Row:
-    return Row(name, "", (*map(line_cell, ("", "", "")), Cell(Kind.LONG), Cell(Kind.SHOWN)))
+    return Row(name, "", (*map(line_cell, ("", "", "")), Cell(Kind.LONG), line_cell(), Cell(Kind.SHOWN)))
 
 
 def conclusion(form: EvalForm) -> Iterator[Block]:

@@ -56,7 +56,7 @@ FIELD_WORDS = {
     "chosen": N_("选择"),
 }
 QUOTE_HEADS = ("材料", "页", "原文（10至200字，照原文抄录）", "移除")
-LAW_HEADS = ("法律名称", "版本（年份）", "条、款、项", "条文内容", "移除")
+LAW_HEADS = ("法律名称", "版本（年份）", "条、款、项", "条文内容", "行为日", "移除")
 
 
 def rules_for(form: EvalForm) -> Rules:

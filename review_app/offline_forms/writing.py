@@ -26,7 +26,7 @@ _SPACES = nsdecls("w") + ' xmlns:w14="http://schemas.microsoft.com/office/word/2
 _WIDTH = 9240
 _NAME_WIDTH = 1150
 _FIELD_WIDTHS = (1900, _WIDTH - 1900 - _NAME_WIDTH)
-_LINE_WIDTHS = {4: (2100, 700, 4390, 900), 5: (1900, 900, 1500, 2890, 900)}
+_LINE_WIDTHS = {4: (2100, 700, 4390, 900), 6: (1700, 800, 1300, 2390, 1100, 800)}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
