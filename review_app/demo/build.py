@@ -22,6 +22,7 @@ from review_app.demo.precedents import fill_library, leave_upload_unchecked
 from review_app.demo.recusals import check_again
 from review_app.demo.sign_in import SignInLine, sign_in_lines
 from review_app.demo.statutes import fill_statutes
+from review_app.demo.templates import propose_change
 from review_app.demo.timeline import live_through
 from review_app.precedents.library import open_library
 from review_app.settings import Settings
@@ -45,6 +46,7 @@ def build(database: Database, settings: Settings, clock: Clock) -> list[SignInLi
         ask_and_leave(office)
         office.now = office.before(1, 17)
         check_again(office)
+        propose_change(office)
         grant_waiting_role(session, office.people, now=office.now)
         run_id = plan_backlog(office)
         lines = sign_in_lines(office)

@@ -11,6 +11,8 @@ from review_app.deliberations.queries import findings_of, hearing_of, present_se
 from review_app.deliberations.states import QuestionKind, Stage, Stance
 from review_app.demo.narratives import FormRow, Narrative
 from review_app.demo.office import Office
+from review_app.discussions import service as discussions
+from review_app.discussions.service import Subject, Words
 from review_app.evaluations.queries import signed_forms
 from review_app.precedents import reporting as library
 from review_app.precedents.library import EVERYONES, Asked, ask
@@ -108,6 +110,33 @@ def hear_petitioner(office: Office, told: Narrative, review: CaseReview) -> None
     hearing.record_interview(
         office.session, review, held_on=local_day(office.now), place="市矛盾纠纷调处化解中心接访室",
         text=told.interview, by=office.coordinator, now=office.now,
+    )  # fmt: skip
+
+
+def discuss(office: Office, review: CaseReview) -> None:
+    """The panel talks about its first finding: asked, answered, settled; a second question stays open."""
+    findings = findings_of(office.session, review)
+    lead, others = seat_of(review, Capacity.LEAD), members_in_order(office, review)
+    if not findings:
+        return
+    asked = next(one for one in others if one.id != lead.id)
+    thread = discussions.open_thread(
+        office.session, review, subject=Subject(finding=findings[0]), title="卷内材料是否足以认定",
+        words=Words(f"@{asked.name} 请对照摘录所在页再看一遍，现有材料能否认定到这个程度？"), by=lead, now=office.now,
+    )  # fmt: skip
+    discussions.write(
+        office.session,
+        thread,
+        Words("已核对原件，摘录与原文一致，认定的程度不变。"),
+        by=asked,
+        now=office.now,
+    )
+    discussions.resolve(
+        office.session, thread, reason="经核对原件，维持拟认定的程度。", by=lead, now=office.now
+    )
+    discussions.open_thread(
+        office.session, review, subject=Subject(finding=findings[-1]), title="是否应当单列为一个问题",
+        words=Words("这一项与前面的问题有交叉，建议研讨时先明确是否重复评价。"), by=asked, now=office.now,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from review_app.demo.judging import (
     answer_findings,
     chair_goes,
     consolidate,
+    discuss,
     hear_petitioner,
     lead_goes,
     search_precedents,
@@ -111,6 +112,7 @@ def to_deliberation(office: Office, told: Narrative, *, begin: int) -> Iterator[
     lead_goes(office, review, S.HEARING)
     yield office.before(begin - 4, 10)
     hear_petitioner(office, told, review)
+    discuss(office, review)
     yield office.before(begin - 5, 15)
     answer_findings(office, told, review)
     yield office.before(begin - 7)

@@ -258,7 +258,20 @@ def open_points(session: Session, review: CaseReview, *, by: Person, now: dateti
             session, action="discussion.open", subject=review, by=None, now=now, review_id=review.id,
             after={"items": [one.item for one in opened]},
         )  # fmt: skip
+        tell_of_points(session, review, forms, count=len(opened), now=now)
     return opened
+
+
+def tell_of_points(
+    session: Session, review: CaseReview, forms: Sequence[EvalForm], *, count: int, now: datetime
+) -> None:
+    """The members learn that points were opened, not on what: the notice goes by mail."""
+    for form in forms:
+        notify(
+            session, "discussion-opened", form.person, now=now, review_id=review.id,
+            step=f"discussion-opened:{review.id}:{review.round}:{form.id}",
+            link=f"/reviews/{review.id}/discussions", review_no=str(review.review_no), count=count,
+        )  # fmt: skip
 
 
 def item_thread(review: CaseReview, code: str, now: datetime) -> Thread:

@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
     "all-signed": Kind(N_("评查表已全部签名"), N_("评查项目%(review_no)s的评查表已全部签名，请主评人汇总。")),
     "objection-open": Kind(N_("请对评查发现提出意见"), N_("评查项目%(review_no)s的评查发现已送达，请于%(due)s前提出异议或者表示无异议。")),
     "deliberation-open": Kind(N_("研讨通知"), N_("评查项目%(review_no)s进入研讨，请按时参加并投票。")),
+    "discussion-opened": Kind(N_("有分歧较大的事项待讨论"), N_("评查项目%(review_no)s有%(count)s个事项各成员扣分相差较大，已自动列入讨论，请登录平台发表意见。")),
     "discussion-mention": Kind(N_("讨论中有人提醒您"), N_("评查项目%(review_no)s的讨论中有人提醒您查看，请登录平台。")),
     "opinion-sign": Kind(N_("请签署评查意见书"), N_("评查项目%(review_no)s的评查意见书已起草，请核对并签名。")),
     "opinion-remark": Kind(N_("评查意见书有新的修改意见"), N_("评查项目%(review_no)s的评查意见书有成员提出修改意见，请处理。")),
