@@ -148,6 +148,20 @@ def use_quote(session: Session, form: EvalForm, seq: int, target: str, *, by: Pe
     session.flush()
 
 
+def use_precedent(
+    session: Session, form: EvalForm, seq: int, target: str, *, by: Person, now: datetime
+) -> None:
+    """Let a cited case serve a deduction or an extra field from now on; empty: the form as a whole."""
+    must_be_open(form, by)
+    cited = next((one for one in form.precedent_citations if one.seq == seq), None)
+    if cited is None:
+        raise ReviewError(N_("这条案例引用已经移除。"))
+    serves = target_on(form, target)
+    cited.deduction, cited.answer = serves["deduction"], serves["answer"]
+    touch(form, f"case.{seq}.target", now=now)
+    session.flush()
+
+
 def remove_quote(session: Session, form: EvalForm, seq: int, *, by: Person, now: datetime) -> None:
     """Take a quote off the form; its row is kept."""
     must_be_open(form, by)

@@ -11,6 +11,7 @@ from review_app.evaluations.quoting import (
     add_quote_by_words,
     remove_precedent,
     remove_quote,
+    use_precedent,
     use_quote,
 )
 from review_app.precedents.models import Precedent
@@ -18,6 +19,7 @@ from review_app.precedents.states import Tier
 from tests.conftest import NOW
 from tests.evaluations import made
 from tests.evaluations.made import RULING, SENTENCES
+from tests.form_templates import made as templates
 
 
 @pytest.fixture
@@ -136,16 +138,22 @@ def test_nobody_quotes_for_another(session: Session, reading: made.Reading, form
         )  # fmt: skip
 
 
-def test_words_of_a_precedent_are_cited_in_the_version_read_and_taken_off_again(
-    session: Session, form: EvalForm
-) -> None:
-    text = "本院认为，被执行人的车辆已经查明而未查封，财产调查没有穷尽，不符合终结本次执行程序的条件。"
+def guiding_case(session: Session) -> Precedent:
     case = Precedent(
         identity="a" * 64, version=1, source_tier=Tier.GUIDING, title="某执行监督案", case_no="（2021）最高法执监1号",
-        text=text, text_sha256="b" * 64, created_at=NOW,
+        text="本院认为，被执行人的车辆已经查明而未查封，财产调查没有穷尽，不符合终结本次执行程序的条件。",
+        text_sha256="b" * 64, created_at=NOW,
     )  # fmt: skip
     session.add(case)
     session.flush()
+    return case
+
+
+def test_words_of_a_precedent_are_cited_in_the_version_read_and_taken_off_again(
+    session: Session, form: EvalForm
+) -> None:
+    case = guiding_case(session)
+    text = case.text
     words = "财产调查没有穷尽，不符合终结本次执行程序的条件"
 
     cited = add_precedent(
@@ -170,3 +178,23 @@ def test_words_of_a_precedent_are_cited_in_the_version_read_and_taken_off_again(
 
     assert kept == [("某执行监督案", "b" * 64, words)]
     assert fresh(session, form).precedent_citations == []
+
+
+def test_a_cited_case_serves_a_deduction_or_an_extra_field(session: Session) -> None:
+    form = made.reading(session, size=3, form_template=templates.active(session)).forms[0]
+    deduction = add_deduction(session, form, "D4-07", by=form.person, now=NOW)
+    field = next(one for one in form.answers if one.code == "F8")
+    cited = add_precedent(
+        session, form, precedent_id=guiding_case(session).id, start=None, end=None,
+        text="财产调查没有穷尽，不符合终结本次执行程序的条件", target="", by=form.person, now=NOW,
+    )  # fmt: skip
+
+    use_precedent(session, form, cited.seq, f"deduction.{deduction.seq}", by=form.person, now=NOW)
+    first = (cited.deduction, cited.answer)
+    use_precedent(session, form, cited.seq, f"field.{field.seq}", by=form.person, now=NOW)
+
+    assert first == (deduction, None)
+    assert (cited.deduction, cited.answer) == (None, field)
+    assert [one.seq for one in fresh(session, form).answers[-1].precedent_citations] == [cited.seq]
+    with pytest.raises(ReviewError, match="已经移除"):
+        use_precedent(session, form, 999, "", by=form.person, now=NOW)

@@ -13,7 +13,14 @@ from review_app.evaluations.answers import as_typed
 from review_app.evaluations.content import answers_of, score_of
 from review_app.evaluations.drafting import place_of
 from review_app.evaluations.grading import DimensionScore
-from review_app.evaluations.models import Deduction, EvalForm, FormAnswer, Quote, VetoProposal
+from review_app.evaluations.models import (
+    Deduction,
+    EvalForm,
+    FormAnswer,
+    PrecedentCitation,
+    Quote,
+    VetoProposal,
+)
 from review_app.evaluations.provisions import governs, provision_of
 from review_app.evaluations.readiness import field_of, signing_problems
 from review_app.evaluations.scoring import FormScore
@@ -209,6 +216,19 @@ class Desk:
             (one.target, in_words(one.field)) for one in self.extra if one.field.kind is FieldKind.QUOTATION
         ]
         return deductions + vetoes + fields
+
+    @property
+    def case_targets(self) -> list[tuple[str, str]]:
+        """Everything a cited case can serve."""
+        fields = [
+            (one.target, in_words(one.field)) for one in self.extra if one.field.kind is FieldKind.PRECEDENT
+        ]
+        return [one for one in self.targets if one[0].startswith("deduction.")] + fields
+
+    @property
+    def loose_cases(self) -> list[PrecedentCitation]:
+        """Cited cases that serve the form as a whole."""
+        return [one for one in self.form.precedent_citations if not (one.deduction_id or one.answer_id)]
 
     @property
     def law_targets(self) -> list[tuple[str, str]]:

@@ -170,6 +170,13 @@ def use(form: EvalForm, what: str) -> Landing:
     return Landing(f"quote-{what}", dimension_named(form, target) if target else "tray")
 
 
+def use_case(form: EvalForm, what: str) -> Landing:
+    """A cited case serves what the list beside it names."""
+    target = request.form.get(f"case_for_{what}", "")
+    quoting.use_precedent(session(), form, number(what), target, by=person(), now=now())
+    return Landing(f"case-{what}", dimension_named(form, target) if target else "cases")
+
+
 def show(form: EvalForm, what: str) -> Landing:
     """Open the page a quote stands on."""
     kept = quoting.quote_on(form, number(what))
@@ -201,7 +208,7 @@ def number(what: str) -> int:
 
 ORDERS: dict[str, Callable[[EvalForm, str], Landing]] = {
     "save": nothing, "go": go, "find": find, "hit": hit, "deduct": deduct, "veto": propose_veto, "law": cite, "law-for": law_for, "find-law": find_law, "pick-law": pick_law, "remove": remove,
-    "quote": quote_words, "use": use, "show": show, "free": free, "drop": drop, "drop-case": drop_case, "sign": to_sign,
+    "quote": quote_words, "use": use, "show": show, "free": free, "drop": drop, "drop-case": drop_case, "use-case": use_case, "sign": to_sign,
 }  # fmt: skip
 
 
