@@ -6,8 +6,10 @@ from axe_core_python.selenium import Axe
 from sqlalchemy.orm import Session
 
 from review_app.accounts.models import Person
+from review_app.accounts.second_factor import begin
 from review_app.accounts.states import Role
 from review_app.documents.office import Office, use_office
+from review_app.evaluations.withdrawing import ask_withdrawal
 from review_app.opinions import service
 from review_app.opinions.remarks import remark
 from review_app.reviews.states import ReviewState
@@ -17,6 +19,7 @@ from tests.chromium.window import Window
 from tests.conftest import NOW
 from tests.deliberations import made as deliberated
 from tests.evaluations import made
+from tests.form_templates import made as templates
 from tests.opinions.conftest import Stage, stage
 
 __all__ = ["stage"]
@@ -38,6 +41,13 @@ DRAFTING = (
     "opinion/parts/facts/remarks",
     "opinion/parts/facts/versions?from=1&to=2",
     "opinion/preview",
+)
+OF_TEMPLATES = (
+    "/form-templates",
+    "/form-templates/EXE",
+    "/form-templates/versions/{}",
+    "/form-templates/versions/{}/edit",
+    "/form-templates/versions/{}/preview",
 )
 OF_COORDINATORS = ("/reviews", "/agreement", "/agreement/raters")
 
@@ -69,6 +79,16 @@ def walks(session: Session, stage: Stage) -> list[tuple[Person, list[str]]]:
     decided, _session = deliberated.decided_case(session, 1, grade="C", outcome="MAINTAIN")
     drafted(stage)
     closed = factories.review(session, ReviewState.CLOSED)
+    version = templates.draft(session, templates.with_fields, by=factories.person(session, Role.COORD))
+    extra = made.reading(
+        session, size=3, form_template=templates.active(session, template="CIV"), template="CIV"
+    )
+    made.signed(session, reading, reading.forms[1:2])
+    ask_withdrawal(
+        session, reading.forms[1], reason="签名前没有保存最后一处修改", by=reading.members[1], now=NOW
+    )
+    leader, administrator = factories.person(session, Role.LEADER), factories.person(session, Role.SYSADMIN)
+    begin(administrator)
     coordinator, auditor = factories.person(session, Role.COORD), factories.person(session, Role.AUDITOR)
     session.commit()
     return [
@@ -78,6 +98,10 @@ def walks(session: Session, stage: Stage) -> list[tuple[Person, list[str]]]:
         (coordinator, list(OF_COORDINATORS)),
         (stage.lead, [f"/reviews/{stage.review.id}/{page}" for page in DRAFTING]),
         (auditor, ["/interference", f"/reviews/{closed.id}/archive"]),
+        (extra.members[0], [f"/reviews/{extra.review.id}/form"]),
+        (reading.members[1], [f"/reviews/{reading.review.id}/form"]),
+        (leader, ["/withdrawals"]),
+        (administrator, ["/second-factor", *(page.format(version.id) for page in OF_TEMPLATES)]),
     ]
 
 

@@ -31,8 +31,11 @@ TOKENS = (
     re.compile(rb'(name="csrf_token"[^>]* value=|data-csrf=|content=)"[\w.\-]{60,}"'),
     re.compile(rb'"[\w\-]{30,}\.[\w\-]{6}\.[\w\-]{20,}"'),
     re.compile(rb"<dcterms:(created|modified)[^<]*<"),
+    re.compile(rb'<img src="data:image/svg\+xml[^"]*"'),
+    re.compile(rb"<code>[A-Z2-7]{32}</code>"),
 )
-"""what is new in every answer and says nothing: the token against forged forms, the second of making a file"""
+"""what is new in every answer and says nothing: the token against forged forms, the second of making a file, the new
+secret of a second factor and its picture"""
 PLAIN_HEADERS = ("Date", "Set-Cookie")
 ENDS_THE_VISIT = {"accounts.sign_in", "accounts.sign_out", "accounts.change_password"}
 OTHER_IDS = (
