@@ -7,6 +7,7 @@ from review_app.audit.models import AuditRow
 from review_app.deliberations.concluding import escalate, lock_result
 from review_app.deliberations.queries import findings_of, interventions_read_by
 from review_app.reviews.states import ReviewState
+from review_app.rulebook import rules as rulebook
 from tests import factories
 from tests.browser import Browser
 from tests.conftest import NOW
@@ -391,3 +392,24 @@ def test_looking_changes_nothing(session: Session, browser: Browser) -> None:
 
     session.rollback()
     assert session.query(AuditRow).filter(AuditRow.action != "refused").count() == before
+
+
+@pytest.mark.parametrize("ballots", ["named", "secret"])
+def test_votes_carry_names_only_where_the_rule_says_so(
+    session: Session, browser: Browser, monkeypatch: pytest.MonkeyPatch, ballots: str
+) -> None:
+    made, _deliberation = decided_case(session, 1, grade="C", outcome="SUPPLEMENT")
+    session.commit()
+    changed = rulebook.changed("2024.1", {"consolidation": {"ballots": ballots}})
+    monkeypatch.setattr("review_app.web.deliberations.words.rules_of", lambda _holder: changed)
+    names = {person.name for person in made.members}
+
+    page = browser.sign_in(made.lead).get(address(made, "deliberation")).page
+    papers = " ".join(one.get_text() for one in page.select("[data-follow=counts] details"))
+    counted = [one.get_text() for one in page.select("[data-follow=counts] .tally")]
+    result = browser.get(address(made, "result")).page
+    weighed = " ".join(one.get_text() for one in result.select("td[data-label=计入的分值]"))
+
+    assert {name for name in names if name in papers} == (names if ballots == "named" else set())
+    assert any(name in weighed for name in names) == (ballots == "named")
+    assert "成立 4" in " ".join(counted)
