@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -132,7 +132,12 @@ class Window:
 
 
 def gone(element: WebElement) -> bool:
+    """Whether the page with the element was left; while it is being replaced the driver says so in other words."""
     try:
         return not element.is_enabled()
     except StaleElementReferenceException:
+        return True
+    except WebDriverException as error:
+        if "does not belong to the document" not in str(error):
+            raise
         return True
